@@ -1,0 +1,142 @@
+"""Django's settings; everything that differs between installations comes from `environment`."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from handschlag.config.settings.environment import load
+
+from handschlag.config.settings.logs import configure as configure_logs
+from handschlag.config.settings.security import *  # noqa: F403  one namespace for Django
+
+ENVIRONMENT = load()
+
+
+def _database(url: str, **options: object) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", unquote(parts.hostname or "")),
+        "PORT": query.pop("port", parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**query, **options},
+    }
+
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.mode == "development"
+MODE = ENVIRONMENT.mode
+PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
+DESK_HOST = ENVIRONMENT.desk_host
+FILES = ENVIRONMENT.files
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+TEST_DATA = ENVIRONMENT.data
+
+DATABASES = {
+    "default": _database(ENVIRONMENT.database_url),
+    "autocommit": _database(ENVIRONMENT.database_url, options="-c role=handschlag_gate"),
+}
+if ENVIRONMENT.owner_database_url:
+    DATABASES["owner"] = _database(ENVIRONMENT.owner_database_url)
+DATABASE_ROUTERS = ["handschlag.core.routers.HouseRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_vite",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "handschlag.core",
+    "handschlag.core.ui",
+    "handschlag.platform.identity",
+    "handschlag.platform.organisations",
+    "handschlag.platform.portals",
+    "handschlag.capabilities.ordering",
+    "handschlag.capabilities.billing",
+    "handschlag.faces.portal",
+    "handschlag.connectors.files",
+]
+
+MIDDLEWARE = [
+    "handschlag.core.http.middleware.RequestLogMiddleware",
+    "handschlag.core.http.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handschlag.core.isolation.middleware.TransactionMiddleware",
+    "handschlag.platform.portals.middleware.PortalMiddleware",
+    "handschlag.platform.portals.sessions.FaceSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "handschlag.platform.portals.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "handschlag.config.urls"
+WSGI_APPLICATION = "handschlag.config.wsgi.application"
+FORM_RENDERER = "handschlag.core.ui.forms.HouseRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "handschlag.faces.portal.slots.page_slots",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.var / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "KEY_FUNCTION": "handschlag.core.cache.key",
+    }
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+_mail = urlsplit(ENVIRONMENT.mail_url)
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or 25
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_TLS = "tls=starttls" in _mail.query
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["handschlag.core.mail.jobs"]
+
+configure_logs(ENVIRONMENT.log_level)
+LOGGING_CONFIG = None

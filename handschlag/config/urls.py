@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("handschlag.faces.portal.urls")),
+    path("", include("handschlag.platform.identity.urls")),
+    path("", include("handschlag.platform.organisations.urls")),
+    path("", include("handschlag.platform.portals.urls")),
+    path("orders/", include("handschlag.capabilities.ordering.urls")),
+    path("invoices/", include("handschlag.capabilities.billing.urls")),
+    path("components/", include("handschlag.core.ui.urls")),
+]
+
+handler400 = "handschlag.faces.portal.errors.bad_request"
+handler403 = "handschlag.faces.portal.errors.forbidden"
+handler404 = "handschlag.faces.portal.errors.not_found"
+handler500 = "handschlag.faces.portal.errors.server_error"

@@ -1,0 +1,40 @@
+"""`migrate`: schema, partitions, grants, policies and keys, by the owner, one at a time."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from handschlag.core.isolation import schema
+from handschlag.core.isolation.roles import ensure_roles
+from handschlag.core.jobs.schema import secure_queue
+from handschlag.core.journal.partitions import ensure_partitions
+
+LOCK = 0x48_53_02
+OWNER = "owner"
+
+
+class OwnerMissing(Exception):
+    """`HANDSCHLAG_OWNER_DATABASE_URL` is not set, so nothing can be migrated."""
+
+
+def migrate(*, verbosity: int = 1) -> None:
+    """Bring the database to this release. Safe to call from several machines at once."""
+    if OWNER not in settings.DATABASES:
+        raise OwnerMissing
+    owner = connections[OWNER]
+    with owner.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+        try:
+            ensure_roles(owner.get_connection_params(), settings.DATABASES["default"]["USER"])
+            call_command("migrate", database=OWNER, verbosity=verbosity, interactive=False)
+            ensure_partitions(cursor)
+            secure_queue(cursor)
+            schema.apply(cursor)
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connections["autocommit"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,64 @@
+"""Puts bytes into the storage folder and hands them out again."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import puremagic
+from django.http import FileResponse, Http404
+
+from handschlag.core.files.models import StoredFile
+
+SANDBOX = "default-src 'none'; sandbox"
+UNKNOWN = "application/octet-stream"
+
+
+def store(
+    organisation_id: int, name: str, content: bytes, *, state: StoredFile.State
+) -> StoredFile:
+    """Keep `content` for an organisation; its media type is read from the bytes, not the name."""
+    stored = StoredFile(
+        organisation_id=organisation_id,
+        name=Path(name).name,
+        media_type=sniff(content),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=state,
+    )
+    _write_once(stored.path, content)
+    stored.save()
+    return stored
+
+
+def respond(stored: StoredFile) -> FileResponse:
+    """The file as an attachment that no browser runs. The caller's gate has been passed."""
+    if stored.state != StoredFile.State.CLEAN:
+        raise Http404
+    response = FileResponse(
+        stored.path.open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=stored.media_type,
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sniff(content: bytes) -> str:
+    try:
+        return puremagic.from_string(content, mime=True) or UNKNOWN
+    except puremagic.PureError:
+        return UNKNOWN
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(temporary).replace(path)

@@ -1,0 +1,3 @@
+from handschlag.core.http.doors import Door, page
+
+__all__ = ["Door", "page"]

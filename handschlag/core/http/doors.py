@@ -1,0 +1,57 @@
+"""The door in front of every view: who may come in, and by which methods."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from rules.predicates import Predicate
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`at_gate` views handle credentials and run in the database role `gate`."""
+
+    rule: Predicate
+    methods: tuple[str, ...]
+    at_gate: bool = False
+
+
+def page(
+    rule: Predicate, *, methods: tuple[str, ...] = ("GET",), at_gate: bool = False
+) -> Callable[[View], View]:
+    """Declare who may use a view. Refused: sign-in for strangers, 404 for objects, else 403.
+
+    An object that is not theirs and one that never existed look the same, so a view with
+    path arguments answers 404 when the rule refuses.
+    """
+    allowed = (*methods, "HEAD") if "GET" in methods else methods
+    door = Door(rule, allowed, at_gate)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            if not rule.test(request.actor):  # type: ignore[attr-defined]
+                return _refuse(request, is_object=bool(kwargs))
+            return view(request, *args, **kwargs)
+
+        guarded.door = door  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _refuse(request: HttpRequest, *, is_object: bool) -> HttpResponseBase:
+    if request.actor.person_id is None:  # type: ignore[attr-defined]
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if is_object:
+        raise Http404
+    raise PermissionDenied

@@ -1,0 +1,104 @@
+"""Writes entries. Only `core.actions` and the adapters of allauth call this."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from handschlag.core.actor import Actor
+from handschlag.core.journal.events import Event, Subject, split
+from handschlag.core.journal.models import JournalValue
+
+ACTOR_COLUMNS = (
+    "actor_kind, person_id, membership_id, on_behalf_of_id, organisation_id, portal_id, channel"
+)
+INSERT = f"""
+insert into core_journal (
+    id, occurred_at, kind, version, {ACTOR_COLUMNS},
+    subject_kind, subject_id, cause_id, origin, quiet, body)
+values (coalesce(%s, nextval('core_journal_number')), coalesce(%s, now()), %s, %s,
+    %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+returning id
+"""
+INSERT_SET = f"""
+insert into core_journal (
+    id, occurred_at, kind, version, {ACTOR_COLUMNS},
+    subject_kind, subject_id, cause_id, origin, quiet, body)
+select nextval('core_journal_number'), entry.occurred_at, %s, %s,
+    %s, %s::bigint, %s::bigint, %s::bigint, entry.organisation_id, %s::bigint, %s,
+    %s, entry.subject_id, %s::bigint, %s, %s, entry.body
+from ({{select}}) as entry (organisation_id, subject_id, occurred_at, body)
+"""
+
+
+def reserve_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('core_journal_number')")
+        return int(cursor.fetchone()[0])
+
+
+def record(
+    by: Actor,
+    entry: Event,
+    *,
+    subject: Subject,
+    entry_id: int | None = None,
+    cause_id: int | None = None,
+    occurred_at: datetime | None = None,
+    quiet: bool = False,
+) -> int:
+    """Write one entry in the current transaction and return its id."""
+    body, private = split(entry)
+    salts = {path: secrets.token_bytes(16) for path in private}
+    body |= {path: _digest(salts[path], value) for path, value in private.items()}
+    who = [by.kind, by.person_id, by.membership_id, by.on_behalf_of_id]
+    where = [by.organisation_id, by.portal_id, by.channel]
+    about = [subject.kind, subject.id, cause_id, by.channel, quiet, _json(body)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT, [entry_id, occurred_at, entry.kind, entry.version, *who, *where, *about]
+        )
+        number = int(cursor.fetchone()[0])
+    for path, value in private.items():
+        JournalValue.objects.create(
+            entry_id=number,
+            organisation_id=by.organisation_id,
+            path=path,
+            value=value,
+            salt=salts[path],
+        )
+    return number
+
+
+def record_set(
+    by: Actor,
+    kind: type[Event],
+    select: str,
+    parameters: list[Any],
+    *,
+    subject_kind: str,
+    cause_id: int | None = None,
+    quiet: bool,
+) -> int:
+    """Write one entry for each row of `select`, set-based, and return how many.
+
+    `select` yields organisation_id, subject_id, occurred_at, body (jsonb); its own
+    parameters come as `parameters`.
+    """
+    head = [kind.kind, kind.version, by.kind, by.person_id, by.membership_id, by.on_behalf_of_id]
+    tail = [by.portal_id, by.channel, subject_kind, cause_id, by.channel, quiet]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_SET.format(select=select), [*head, *tail, *parameters])
+        return int(cursor.rowcount)
+
+
+def _digest(salt: bytes, value: str) -> str:
+    return hashlib.sha256(salt + value.encode()).hexdigest()
+
+
+def _json(body: dict[str, Any]) -> str:
+    return json.dumps(body, cls=DjangoJSONEncoder, sort_keys=True)

@@ -1,0 +1,156 @@
+"""A list declared once: searched, filtered by chips with counts, paged by key, exportable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.core.signing import BadSignature
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import QueryDict
+
+PAGE_SIZE = 25
+MAX_SEARCH = 200
+SALT = "handschlag.listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A chip: `key` in the address, `label` on screen, `condition` on the rows."""
+
+    key: str
+    label: Any
+    condition: Q
+
+
+@dataclass(frozen=True, slots=True)
+class FilterState:
+    key: str
+    label: Any
+    count: int
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list; `*_query` are query strings without `?`, None where there is no more."""
+
+    rows: list[Any]
+    search: str
+    filters: list[FilterState]
+    older_query: str | None
+    newer_query: str | None
+    export_query: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.search) or any(f.is_current and f.key for f in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`moment` and `id` order the rows, newest first; an index must begin with them."""
+
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    filters: tuple[Filter, ...]
+    moment: str
+    all_label: Any
+
+    def page(self, rows: QuerySet[Any], query: QueryDict) -> ListPage:
+        """Raises BadRequest for a cursor that we have not made."""
+        found, text = self._searched(rows, query)
+        chosen = self._chosen(query)
+        page = list(self._slice(found.filter(chosen.condition) if chosen else found, query))
+        page, has_older, has_newer = _trimmed(page, query)
+        return ListPage(
+            rows=page,
+            search=text,
+            filters=self._states(found, query, chosen),
+            older_query=self._cursor_query(query, "after", page[-1]) if has_older else None,
+            newer_query=self._cursor_query(query, "before", page[0]) if has_newer else None,
+            export_query=_without(query, "after", "before").urlencode(),
+        )
+
+    def filtered(self, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
+        """All rows of the search and chip, newest first: what an export holds."""
+        found, _ = self._searched(rows, query)
+        chosen = self._chosen(query)
+        return self._ordered(found.filter(chosen.condition) if chosen else found)
+
+    def _searched(self, rows: QuerySet[Any], query: QueryDict) -> tuple[QuerySet[Any], str]:
+        text = query.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
+        return (self.search(rows, text) if text else rows), text
+
+    def _chosen(self, query: QueryDict) -> Filter | None:
+        return next((f for f in self.filters if f.key == query.get("status")), None)
+
+    def _ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.order_by(f"-{self.moment}", "-id")
+
+    def _slice(self, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
+        if "before" in query:
+            newer = rows.filter(self._beyond(query["before"], "gt"))
+            return newer.order_by(self.moment, "id")[: PAGE_SIZE + 1]
+        if "after" in query:
+            rows = rows.filter(self._beyond(query["after"], "lt"))
+        return self._ordered(rows)[: PAGE_SIZE + 1]
+
+    def _beyond(self, cursor: str, side: str) -> Q:
+        moment, number = _read_cursor(cursor)
+        same_or_beyond = Q(**{f"{self.moment}__{side}e": moment})
+        beyond = Q(**{f"{self.moment}__{side}": moment}) | Q(**{f"id__{side}": number})
+        return same_or_beyond & beyond
+
+    def _cursor_query(self, query: QueryDict, side: str, row: Model) -> str:
+        moment: date | datetime = getattr(row, self.moment)
+        changed = _without(query, "after", "before")
+        changed[side] = signing.dumps([moment.isoformat(), row.pk], salt=SALT)
+        return changed.urlencode()
+
+    def _states(
+        self, rows: QuerySet[Any], query: QueryDict, chosen: Filter | None
+    ) -> list[FilterState]:
+        counts = rows.aggregate(
+            total=Count("pk"),
+            **{f"n_{f.key}": Count("pk", filter=f.condition) for f in self.filters},
+        )
+        base = _without(query, "after", "before", "status")
+        everything = FilterState("", self.all_label, counts["total"], base.urlencode(), not chosen)
+        return [everything] + [
+            FilterState(
+                f.key, f.label, counts[f"n_{f.key}"], _with(base, "status", f.key), f is chosen
+            )
+            for f in self.filters
+        ]
+
+
+def _trimmed(page: list[Any], query: QueryDict) -> tuple[list[Any], bool, bool]:
+    has_more = len(page) > PAGE_SIZE
+    page = page[:PAGE_SIZE]
+    if "before" in query:
+        return page[::-1], bool(page), has_more and bool(page)
+    return page, has_more, "after" in query and bool(page)
+
+
+def _read_cursor(cursor: str) -> tuple[str, int]:
+    try:
+        moment, number = signing.loads(cursor, salt=SALT)
+    except BadSignature as error:
+        raise BadRequest("cursor") from error
+    return moment, number
+
+
+def _without(query: QueryDict, *keys: str) -> QueryDict:
+    changed = query.copy()
+    for key in keys:
+        changed.pop(key, None)
+    return changed
+
+
+def _with(query: QueryDict, key: str, value: str) -> str:
+    changed = query.copy()
+    changed[key] = value
+    return changed.urlencode()

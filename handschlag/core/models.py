@@ -1,0 +1,14 @@
+from handschlag.core.actions.models import IdempotencyKey
+from handschlag.core.files.models import StoredFile
+from handschlag.core.journal.models import JournalEntry, JournalValue
+from handschlag.core.mail.models import OutgoingMail
+from handschlag.core.references import ExternalReference
+
+__all__ = [
+    "ExternalReference",
+    "IdempotencyKey",
+    "JournalEntry",
+    "JournalValue",
+    "OutgoingMail",
+    "StoredFile",
+]

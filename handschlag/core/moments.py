@@ -1,0 +1,35 @@
+"""Days and times as the reader writes them, in the portal's zone."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def short_day(moment: date | None) -> str:
+    """`12.11.2026`, for tables."""
+    return date_format(_local(moment), "SHORT_DATE_FORMAT") if moment else ""
+
+
+def long_day(moment: date | None) -> str:
+    """`12. November 2026`, for sentences."""
+    return date_format(_local(moment), "DATE_FORMAT") if moment else ""
+
+
+def as_of(moment: datetime) -> str:
+    """`heute, 08:15 Uhr` or `12.11.2026, 08:15 Uhr`: how old a figure is."""
+    local = timezone.localtime(moment)
+    clock = date_format(local, "TIME_FORMAT")
+    if local.date() == timezone.localdate():
+        return _("today, %(time)s") % {"time": clock}
+    return _("%(day)s, %(time)s") % {"day": short_day(local), "time": clock}
+
+
+def today() -> date:
+    """The day in the portal's zone: what "due" counts by."""
+    return timezone.localdate()
+
+
+def _local(moment: date) -> date:
+    return timezone.localtime(moment) if isinstance(moment, datetime) else moment

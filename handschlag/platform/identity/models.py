@@ -1,0 +1,77 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.ids import PublicIdField
+from handschlag.core.isolation import credentials, identity
+from handschlag.core.isolation.declarations import CURRENT_PERSON
+
+
+class Person(models.Model):
+    """Somebody we know: may never have signed in, known from the ERP or by mail."""
+
+    isolation = identity(retention="membership", portal=f"id = {CURRENT_PERSON} or is_contact")
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        STAFF = "staff", _("Staff")
+
+    public_id = PublicIdField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CUSTOMER)
+    name = models.CharField(_("Name"), max_length=120)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
+    job_title = models.CharField(max_length=80, blank=True)
+    is_contact = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="identity_person_contact_is_staff",
+                condition=models.Q(is_contact=False) | models.Q(kind="staff"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+
+class LoginManager(BaseUserManager["Login"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Login":
+        login = self.model(email=email.lower(), **fields)
+        login.set_password(password)
+        login.save(using=self._db)
+        return login
+
+
+class Login(AbstractBaseUser):
+    """Credentials of a person; only the database role `gate` sees them."""
+
+    isolation = credentials(retention="membership")
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="login")
+    email = models.EmailField(_("E-mail address"), unique=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[LoginManager] = LoginManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="identity_login_email_lower",
+                condition=models.Q(email=models.functions.Lower("email")),
+            )
+        ]

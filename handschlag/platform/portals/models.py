@@ -1,0 +1,76 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.isolation import identity, shared
+from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
+from handschlag.core.text import TranslatedField
+from handschlag.platform.organisations.models import Organisation
+
+HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour such as #1F5C4D."))
+DEFAULT_BRAND = "#1F5C4D"
+
+
+def default_languages() -> list[str]:
+    return ["de", "en"]
+
+
+class Portal(models.Model):
+    """One site under one host name with its own brand, admission and capabilities."""
+
+    isolation = shared(retention="installation")
+
+    class Purpose(models.TextChoices):
+        CUSTOMER = "customer", _("Customer portal")
+        SERVICE = "service", _("Service portal")
+        SUPPLIER = "supplier", _("Supplier portal")
+
+    class Admission(models.TextChoices):
+        OPEN = "open", _("Open")
+        INVITATION = "invitation", _("By invitation")
+        APPROVAL = "approval", _("With approval")
+
+    host = models.CharField(max_length=253, unique=True)
+    name = TranslatedField()
+    company_name = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.CUSTOMER)
+    admission = models.CharField(max_length=10, choices=Admission, default=Admission.INVITATION)
+    brand = models.CharField(max_length=7, default=DEFAULT_BRAND, validators=[HEX_COLOUR])
+    languages = models.JSONField(default=default_languages)
+    default_language = models.CharField(max_length=10, default="de")
+    time_zone = models.CharField(max_length=60, default="Europe/Berlin")
+    switched_off = models.JSONField(default=list, blank=True)
+    imprint_url = models.URLField(blank=True)
+    privacy_url = models.URLField(blank=True)
+    accessibility_url = models.URLField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="portals_portal_host_lower",
+                condition=Q(host=models.functions.Lower("host")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class PortalOrganisation(models.Model):
+    """Where an organisation may enter."""
+
+    isolation = identity(retention="membership", portal=f"organisation_id = {CURRENT_ORGANISATION}")
+
+    portal = models.ForeignKey(Portal, models.CASCADE, related_name="admissions")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="portals")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "portal", name="portals_portalorganisation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}@{self.portal_id}"
