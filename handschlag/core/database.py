@@ -26,7 +26,7 @@ def migrate(*, verbosity: int = 1) -> None:
     with owner.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [LOCK])
         try:
-            ensure_roles(owner.get_connection_params(), settings.DATABASES["default"]["USER"])
+            ensure_roles(cursor, settings.DATABASES["default"]["USER"])
             call_command("migrate", database=OWNER, verbosity=verbosity, interactive=False)
             ensure_partitions(cursor)
             secure_queue(cursor)
