@@ -2,11 +2,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from handschlag.capabilities.ordering.models import Order
+from handschlag.capabilities.ordering.models import Order, OrderLine
 from handschlag.core.files.models import StoredFile
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
-from handschlag.core.money import AmountField, CurrencyField, QuantityField, UnitPriceField
+from handschlag.core.money import (
+    AmountField,
+    CurrencyField,
+    QuantityField,
+    UnitPriceField,
+)
 from handschlag.platform.organisations.models import OwnedPart, OwnedRecord, Site
 
 RETENTION = "invoice"
@@ -76,6 +81,9 @@ class InvoiceLine(OwnedPart):
 
     invoice = OwnedForeignKey(Invoice, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
+    order_line = OwnedForeignKey(
+        OrderLine, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     article_number = models.CharField(max_length=60, blank=True)
     description = models.CharField(max_length=250)
     quantity = QuantityField()

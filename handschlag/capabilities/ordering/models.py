@@ -4,7 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
-from handschlag.core.money import AmountField, CurrencyField, QuantityField, UnitPriceField
+from handschlag.core.money import (
+    AmountField,
+    CurrencyField,
+    QuantityField,
+    UnitPriceField,
+)
 from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import OwnedPart, OwnedRecord, Site
 
@@ -73,7 +78,7 @@ class OrderLine(OwnedPart):
     quantity = QuantityField()
     shipped_quantity = QuantityField(default=0)
     delivered_quantity = QuantityField(default=0)
-    invoiced_quantity = QuantityField(default=0)
+    invoiced_quantity = QuantityField(default=0, db_default=0)
     unit = models.CharField(max_length=3, default="C62")
     unit_price = UnitPriceField()
     net_amount = AmountField()
