@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.ids import PublicIdField
 from handschlag.core.isolation import credentials, identity
 from handschlag.core.isolation.declarations import CURRENT_PERSON
+from handschlag.core.text import TranslatedField
 
 
 class Person(models.Model):
@@ -18,12 +19,18 @@ class Person(models.Model):
         CUSTOMER = "customer", _("Customer")
         STAFF = "staff", _("Staff")
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     public_id = PublicIdField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CUSTOMER)
     name = models.CharField(_("Name"), max_length=120)
     email = models.EmailField(_("E-mail address"), blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     language = models.CharField(_("Language"), max_length=10, blank=True)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     job_title = models.CharField(max_length=80, blank=True)
     is_contact = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -75,3 +82,20 @@ class Login(AbstractBaseUser):
                 condition=models.Q(email=models.functions.Lower("email")),
             )
         ]
+
+
+class DemoCastMember(models.Model):
+    """Somebody whom the sign-in page of a demo offers with one click; empty elsewhere."""
+
+    isolation = credentials(retention="technical")
+
+    login = models.OneToOneField(Login, models.CASCADE, related_name="+")
+    host = models.CharField(max_length=253)
+    rank = models.PositiveSmallIntegerField()
+    line = TranslatedField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("host", "rank", name="identity_democastmember_rank")]
+
+    def __str__(self) -> str:
+        return f"{self.rank} {self.host}"
