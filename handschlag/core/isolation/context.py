@@ -43,10 +43,10 @@ def acting(actor: Actor, *, at_gate: bool = False) -> Iterator[None]:
     role and organisation are restored on exit, unless the transaction is lost anyway.
     """
     with ExitStack() as stack:
-        nested = connection.in_atomic_block
-        if not nested:
-            stack.enter_context(transaction.atomic())
         previous, frame = _frame.get(), _frame_of(actor, at_gate=at_gate)
+        in_transaction = connection.in_atomic_block
+        if previous == NOTHING:
+            stack.enter_context(transaction.atomic())
         _apply(frame)
         frame_token, actor_token = _frame.set(frame), _actor.set(actor)
         try:
@@ -54,7 +54,7 @@ def acting(actor: Actor, *, at_gate: bool = False) -> Iterator[None]:
         finally:
             _frame.reset(frame_token)
             _actor.reset(actor_token)
-            if nested and connection.connection.info.transaction_status is INTRANS:
+            if in_transaction and _is_usable():
                 _apply(previous)
 
 
@@ -63,6 +63,12 @@ def _frame_of(actor: Actor, *, at_gate: bool) -> Frame:
     ids = (actor.organisation_id, actor.person_id, actor.portal_id)
     organisation, person, portal = ("" if i is None else str(i) for i in ids)
     return (ROLE_PREFIX + role, organisation, person, portal)
+
+
+def _is_usable() -> bool:
+    """False once the transaction can only be rolled back, which restores the role as well."""
+    status = connection.connection.info.transaction_status
+    return status is INTRANS and not connection.needs_rollback
 
 
 def _apply(frame: Frame) -> None:

@@ -1,0 +1,115 @@
+"""Fixtures for all rooms: databases, logins, and nets under every test.
+
+- `pytest.mark.django_db` (or the fixture `db`): one transaction, rolled back. Rows are planted
+  within `as_owner()`; requests, gates and actions set their own role.
+- `committed_db`: a database of its own, in which everything really commits. The application
+  logs in as in production; rows are planted through the connection `owner`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import connection, connections
+from psycopg.pq import TransactionStatus
+from pytest_django import DjangoDbBlocker
+
+DATABASES = ["default", "autocommit"]
+CONTEXT = (
+    "select current_setting('role'), current_setting('handschlag.organisation', true),"
+    " current_setting('handschlag.person', true), current_setting('handschlag.portal', true)"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is None and "db" not in getattr(item, "fixturenames", ()):
+            continue
+        options = dict(marker.kwargs) if marker else {}
+        if options.get("transaction"):
+            raise pytest.UsageError(
+                f"{item.nodeid}: use the fixture `committed_db` instead"
+            )
+        item.add_marker(
+            pytest.mark.django_db(**{"databases": DATABASES, **options}), append=False
+        )
+
+
+@pytest.fixture(scope="session")
+def template_database(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    from handschlag.core.tests import databases
+
+    with django_db_blocker.unblock():
+        yield databases.ensure_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    template_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    from handschlag.core.tests import databases, factory_role
+
+    name = databases.copy_of(template_database)
+    with (
+        django_db_blocker.unblock(),
+        databases.pointed_at(name, login=factory_role.LOGIN),
+    ):
+        for alias in DATABASES:
+            # Django would find out by creating a table, which this login may not.
+            connections[alias].features.supports_transactions = True
+        yield
+    databases.drop(name)
+
+
+@pytest.fixture
+def committed_db(
+    template_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """The name of a database of this test alone, in which commits are real."""
+    from handschlag.core.tests import databases
+
+    name = databases.copy_of(template_database)
+    with django_db_blocker.unblock():
+        with databases.pointed_at(name, login=databases.PRODUCTION_LOGIN):
+            yield name
+    databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _nets(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No write outside of actions, and no role or organisation left over from a request."""
+    from handschlag.core.tests.write_guard import guard_writes
+
+    if not {"db", "committed_db"} & set(
+        request.fixturenames
+    ) and not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue(
+        "committed_db" if "committed_db" in request.fixturenames else "db"
+    )
+    request_started.connect(assert_nothing_is_set)
+    request_finished.connect(assert_nothing_is_set)
+    with connection.execute_wrapper(guard_writes):
+        yield
+    request_started.disconnect(assert_nothing_is_set)
+    request_finished.disconnect(assert_nothing_is_set)
+    assert_nothing_is_set()
+
+
+def assert_nothing_is_set(**_: Any) -> None:
+    """Asked past Django, so that it counts in no test's number of queries."""
+    driver = connection.connection
+    if (
+        driver is None
+        or driver.closed
+        or driver.info.transaction_status is TransactionStatus.INERROR
+    ):
+        return
+    role, *values = driver.execute(CONTEXT).fetchone()
+    assert role == "none", f"the database role {role} is still set"
+    assert not any(values), f"still set: organisation, person, portal = {values}"

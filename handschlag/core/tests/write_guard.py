@@ -1,0 +1,56 @@
+"""Fails every write to a room's table that comes neither from an action nor from a factory.
+
+Closed exceptions: the core's own book-keeping, and what allauth keeps about sign-ins.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+
+from handschlag.core.actions import in_action
+from handschlag.core.capability import Capability
+from handschlag.core.isolation.declarations import Kind, declared
+from handschlag.core.tests.factory_role import is_planting
+
+WRITE = re.compile(
+    r'\b(?:insert\s+into|update(?:\s+only)?|delete\s+from)\s+"?(\w+)"?', re.I
+)
+
+
+class WriteOutsideAction(AssertionError):
+    pass
+
+
+def guard_writes(
+    execute: Callable[..., Any],
+    sql: str,
+    params: Any,
+    many: bool,
+    context: dict[str, Any],
+) -> Any:
+    if not in_action() and not is_planting():
+        for table in WRITE.findall(sql):
+            if table in guarded_tables():
+                raise WriteOutsideAction(
+                    f"'{table}' was written outside of an action: {sql}"
+                )
+    return execute(sql, params, many, context)
+
+
+@cache
+def guarded_tables() -> frozenset[str]:
+    return frozenset(
+        model._meta.db_table
+        for config in apps.get_app_configs()
+        if isinstance(config, Capability) and config.label != "core"
+        for model in config.get_models(include_auto_created=True)
+        if _kind(model) is not Kind.CREDENTIALS
+    )
+
+
+def _kind(model: Any) -> Kind | None:
+    declaration = declared(model)
+    return declaration.kind if declaration else None
