@@ -1,0 +1,97 @@
+"""A real browser against `handschlag demo`: own database, own port, real mail."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from e2e.portal import Portal, Watch
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 180
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The demo company, started the way a newcomer starts it."""
+    var, port = tmp_path_factory.mktemp("demo"), _free_port()
+    variables = {k: v for k, v in os.environ.items() if not k.startswith(("HANDSCHLAG_", "DATABASE_"))}
+    variables |= {"PORT": str(port), "HANDSCHLAG_VAR": str(var)}
+    log = (var / "server.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "handschlag", "demo"], env=variables, stdout=log, stderr=log
+    )
+    try:
+        _wait_until_ready(process, port, var / "server.log")
+        yield Portal(f"http://localhost:{port}", var)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=portal.url, locale="de-DE", timezone_id="Europe/Berlin")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, portal: Portal) -> Iterator[Page]:
+    """A page that fails its test on a console error, a CSP violation or a foreign request."""
+    opened = context.new_page()
+    watch = Watch(opened, portal)
+    yield opened
+    watch.assert_clean()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the demo ended: {log.read_text()[-3000:]}")
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise RuntimeError(f"the demo did not start: {log.read_text()[-3000:]}")

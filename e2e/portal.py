@@ -1,0 +1,70 @@
+"""What the browser tests know about the portal under test."""
+
+import email
+import re
+import time
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+MAIL_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running demo: its address and the folder it writes to."""
+
+    url: str
+    var: Path
+
+    def newest_mail(self, recipient: str, *, after: int) -> Message:
+        """Wait for the mail number `after` + 1 to `recipient`; `after` is how many came before."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            mails = self.mails(recipient)
+            if len(mails) > after:
+                return mails[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail came to {recipient}")
+
+    def mails(self, recipient: str) -> list[Message]:
+        files = sorted((self.var / "demo" / "mail").glob("*.eml"), key=lambda f: f.stat().st_mtime)
+        mails = [email.message_from_bytes(file.read_bytes()) for file in files]
+        return [mail for mail in mails if mail["To"] == recipient]
+
+
+def code_in(mail: Message) -> str:
+    part = next(p for p in mail.walk() if p.get_content_type() == "text/plain")
+    text = part.get_payload(decode=True).decode()
+    return re.search(r"\b(\d{6})\b", text)[1]
+
+
+@dataclass
+class Watch:
+    """Collects what must not happen on a page."""
+
+    page: Page
+    portal: Portal
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 40" not in message.text:
+            self.errors.append(message.text)
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.netloc != urlsplit(self.portal.url).netloc:
+            self.foreign.append(request.url)
+
+    def assert_clean(self) -> None:
+        assert self.errors == []
+        assert self.foreign == []
