@@ -68,6 +68,11 @@ def running(data: Path, *, durable: bool) -> Iterator[Server]:
         process.wait(timeout=60)
 
 
+def erase(data: Path) -> None:
+    """Remove the data of `data`, wherever it lies."""
+    shutil.rmtree(_Place.of(data).data)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where binaries, data and socket lie, and as whom the server runs."""
@@ -91,7 +96,9 @@ class _Place:
         return cls(binaries, data, _socket_folder(data, UNPRIVILEGED), UNPRIVILEGED)
 
     def options(self) -> dict[str, object]:
-        return {"user": self.user, "group": _group(self.user), "extra_groups": []} if self.user else {}
+        return (
+            {"user": self.user, "group": _group(self.user), "extra_groups": []} if self.user else {}
+        )
 
 
 def _binaries() -> Path:
@@ -111,11 +118,17 @@ def _initialise(place: _Place) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", **place.options())  # type: ignore[call-overload]
     if done.returncode:
-        raise PostgresFailed(f"PostgreSQL could not make its folder {place.data}: {done.stderr.strip()}")
+        raise PostgresFailed(
+            f"PostgreSQL could not make its folder {place.data}: {done.stderr.strip()}"
+        )
 
 
 def _start(place: _Place, *, durable: bool) -> subprocess.Popen[bytes]:
-    settings = [*SETTINGS, *(() if durable else HASTY), f"unix_socket_directories={place.socket_folder}"]
+    settings = [
+        *SETTINGS,
+        *(() if durable else HASTY),
+        f"unix_socket_directories={place.socket_folder}",
+    ]
     flags = [part for setting in settings for part in ("-c", setting)]
     with (place.data.parent / "postgresql.log").open("ab") as log:
         return subprocess.Popen(

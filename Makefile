@@ -1,0 +1,59 @@
+PYTHON3 ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+SOURCES := handschlag e2e bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test lint format docs build lock clean bootstrap bootstrap-dev unit browser
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
+
+demo: bootstrap ## Start the demo company on http://localhost:8000 (PORT=8123, FRESH=1)
+	@exec $(BIN)/handschlag demo --port $(PORT) $(if $(FRESH),--fresh)
+
+dev: bootstrap-dev ## Start the demo company and reload when the code changes
+	@exec $(BIN)/handschlag demo --port $(PORT) --reload $(if $(FRESH),--fresh)
+
+test: bootstrap-dev lint unit browser docs ## Run all that CI checks
+
+unit: bootstrap-dev
+	$(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag
+
+browser: bootstrap-dev
+	$(BIN)/pytest e2e
+
+lint: bootstrap-dev ## Check style, types, layers and dead code
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check --quiet $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/vulture
+	$(BIN)/deptry handschlag
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml handschlag
+
+format: bootstrap-dev ## Format the code
+	$(BIN)/ruff check --fix --quiet $(SOURCES)
+	$(BIN)/ruff format --quiet $(SOURCES)
+	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2
+
+docs: bootstrap-dev ## Build the documentation into site/
+	$(BIN)/mkdocs build --strict --quiet
+
+build: ## Build the front end
+	@$(PYTHON3) bin/bootstrap.py --force-frontend
+
+lock: ## Pin the dependencies of pyproject.toml again
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --group pyproject.toml:node -o requirements-node.lock
+
+clean: ## Remove everything that was made, the demo's data too
+	rm -rf .venv node_modules site var handschlag/core/ui/static/ui/dist
+
+bootstrap:
+	@$(PYTHON3) bin/bootstrap.py
+
+bootstrap-dev:
+	@$(PYTHON3) bin/bootstrap.py --dev

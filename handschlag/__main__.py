@@ -1,0 +1,3 @@
+from handschlag.cli.main import main
+
+main()

@@ -1,0 +1,36 @@
+import sys
+from typing import Annotated
+
+import django
+import typer
+
+
+def createadmin(
+    email: Annotated[str, typer.Option(prompt=True, help="Address to sign in with.")],
+    name: Annotated[str, typer.Option(prompt=True, help="First and last name.")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Create a member of staff who can sign in, also when everybody is locked out."""
+    django.setup()
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from handschlag.core.actor import system_actor
+    from handschlag.core.isolation import acting
+    from handschlag.platform.identity.actions import create_staff_login
+
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else _asked_password()
+    by = system_actor("command")
+    try:
+        validate_password(password)
+        with acting(by):
+            create_staff_login(by, email=email, name=name, password=password)
+    except ValidationError as error:
+        sys.exit(" ".join(error.messages))
+    typer.echo(f"{name} can sign in as {email}.")
+
+
+def _asked_password() -> str:
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -1,0 +1,85 @@
+"""The serving half of the demo: one port for pages, a mail server and the jobs in threads."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from aiosmtpd.controller import Controller
+
+KEPT_MAILS = 200
+PAGE_THREADS = 6
+SECONDS_TO_FINISH = 3
+
+
+def serve(port: int, mail_port: int, mail_folder: Path) -> None:
+    """Serve until SIGINT or SIGTERM, then end the threads too."""
+    from handschlag.config.wsgi import application
+
+    pages: Any = WSGIMiddleware(application, workers=PAGE_THREADS)
+    config = uvicorn.Config(
+        pages,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+    with _mail_server(mail_port, mail_folder), _worker():
+        uvicorn.Server(config).run()
+
+
+class _Keeper:
+    """Keeps the newest mails as files, for the page that shows them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        (self.folder / f"{time.time_ns()}.eml").write_bytes(envelope.content)
+        for old in sorted(self.folder.glob("*.eml"))[:-KEPT_MAILS]:
+            old.unlink()
+        return "250 OK"
+
+
+@contextmanager
+def _mail_server(port: int, folder: Path) -> Iterator[None]:
+    controller = Controller(_Keeper(folder), hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    from handschlag.core.jobs.worker import worker_app
+
+    loop = asyncio.new_event_loop()
+
+    async def run() -> None:
+        async with worker_app().open_async() as app:
+            await app.run_worker_async(install_signal_handlers=False)
+
+    task = loop.create_task(run())
+    thread = threading.Thread(target=_until_cancelled, args=(loop, task), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join(timeout=SECONDS_TO_FINISH)
+
+
+def _until_cancelled(loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None]") -> None:
+    try:
+        loop.run_until_complete(task)
+    except asyncio.CancelledError:
+        loop.close()

@@ -1,0 +1,39 @@
+"""The one command line of Handschlag."""
+
+import os
+import sys
+
+import typer
+
+from handschlag.cli import createadmin, demo, doctor, importing, migrate, serve, worker
+from handschlag.cli.postgres import PostgresFailed
+from handschlag.config.settings.environment import ConfigurationError
+from handschlag.core.database import OwnerMissing
+
+app = typer.Typer(
+    help="Handschlag, the customer portal beside your ERP and CRM.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(demo.demo)
+app.command()(serve.web)
+app.command()(worker.worker)
+app.command()(migrate.migrate)
+app.command()(createadmin.createadmin)
+app.command()(doctor.doctor)
+app.add_typer(importing.app, name="import")
+
+
+def main() -> None:
+    """Run the command line; what an operator can mend is one sentence, not a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handschlag.config.settings")
+    try:
+        app()
+    except (ConfigurationError, PostgresFailed) as error:
+        sys.exit(f"Handschlag cannot start: {error}")
+    except OwnerMissing:
+        sys.exit(
+            "Handschlag cannot migrate: set HANDSCHLAG_OWNER_DATABASE_URL to the login "
+            "that owns the database."
+        )

@@ -1,0 +1,15 @@
+import django
+
+
+def migrate() -> None:
+    """Bring the database to this release. Safe to run on several machines at once."""
+    django.setup()
+    from handschlag.core import database
+    from handschlag.core.actor import system_actor
+    from handschlag.core.isolation import acting
+    from handschlag.platform.organisations.actions import install_preset_roles
+
+    database.migrate()
+    by = system_actor("migrate")
+    with acting(by):
+        install_preset_roles(by)

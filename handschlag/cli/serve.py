@@ -1,0 +1,27 @@
+from typing import Annotated
+
+import typer
+
+
+def web(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; about one per core.")] = 2,
+    threads: Annotated[int, typer.Option(help="Threads in each process.")] = 2,
+) -> None:
+    """Serve the pages. Put a proxy with TLS in front and run `worker` beside it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from handschlag.config.settings.environment import load
+
+    load()
+    Granian(
+        "handschlag.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        log_access=False,
+    ).serve()
