@@ -98,23 +98,17 @@ def action(
 def bulk_action(
     rule: Predicate,
 ) -> Callable[[Callable[Concatenate[Actor, P], BulkOutcome[R]]], Callable[..., R]]:
-    """As `action` for a set: the rule is asked once, rows and entries are written set-based."""
+    """As `action` for a set: the rule is asked once, rows and entries are written set-based.
+
+    A call that was to write entry sets and found nothing different leaves no entry at all.
+    """
 
     def declare(verb: Callable[Concatenate[Actor, P], BulkOutcome[R]]) -> Callable[..., R]:
         @wraps(verb)
         def perform(by: Actor, **inputs: Any) -> R:
             with _performing(rule, by) as (pending, cause_id):
                 outcome = verb(by, **inputs)  # type: ignore[call-arg]
-                run_id = record(
-                    by,
-                    outcome.run,
-                    subject=outcome.subject,
-                    entry_id=pending.reserved,
-                    cause_id=cause_id,
-                    quiet=outcome.quiet,
-                )
-                for entries in outcome.entries:
-                    _write_set(by, entries, run_id, quiet=outcome.quiet)
+                _write_run(by, outcome, pending, cause_id)
                 return outcome.result
 
         return perform
@@ -145,8 +139,25 @@ def _write(by: Actor, outcome: Outcome[Any], pending: _Pending, cause_id: int | 
     )
 
 
-def _write_set(by: Actor, entries: EntrySet, run_id: int, *, quiet: bool) -> None:
-    record_set(
+def _write_run(
+    by: Actor, outcome: BulkOutcome[Any], pending: _Pending, cause_id: int | None
+) -> None:
+    run_id = pending.entry_id()
+    written = [_write_set(by, each, run_id, quiet=outcome.quiet) for each in outcome.entries]
+    if outcome.entries and not any(written):
+        return
+    record(
+        by,
+        outcome.run,
+        subject=outcome.subject,
+        entry_id=run_id,
+        cause_id=cause_id,
+        quiet=outcome.quiet,
+    )
+
+
+def _write_set(by: Actor, entries: EntrySet, run_id: int, *, quiet: bool) -> int:
+    return record_set(
         by,
         entries.kind,
         entries.select,

@@ -1,6 +1,7 @@
 """Fails every write to a room's table that comes neither from an action nor from a factory.
 
-Closed exceptions: the core's own book-keeping, and what allauth keeps about sign-ins.
+Closed exceptions: the core's own book-keeping, what allauth keeps about sign-ins, and the
+staging of imports (system tables of the class `technical`).
 """
 
 import re
@@ -12,11 +13,11 @@ from django.apps import apps
 
 from handschlag.core.actions import in_action
 from handschlag.core.capability import Capability
-from handschlag.core.isolation.declarations import Kind, declared
+from handschlag.core.isolation.declarations import Declaration, Kind, declared
 from handschlag.core.tests.factory_role import is_planting
 
 WRITE = re.compile(
-    r'\b(?:insert\s+into|update(?:\s+only)?|delete\s+from)\s+"?(\w+)"?', re.I
+    r'\b(?:insert\s+into|update(?:\s+only)?|delete\s+from)\s+"?(\w+)"?', re.IGNORECASE
 )
 
 
@@ -34,9 +35,7 @@ def guard_writes(
     if not in_action() and not is_planting():
         for table in WRITE.findall(sql):
             if table in guarded_tables():
-                raise WriteOutsideAction(
-                    f"'{table}' was written outside of an action: {sql}"
-                )
+                raise WriteOutsideAction(f"'{table}' was written outside of an action: {sql}")
     return execute(sql, params, many, context)
 
 
@@ -47,10 +46,12 @@ def guarded_tables() -> frozenset[str]:
         for config in apps.get_app_configs()
         if isinstance(config, Capability) and config.label != "core"
         for model in config.get_models(include_auto_created=True)
-        if _kind(model) is not Kind.CREDENTIALS
+        if not _is_excepted(declared(model))
     )
 
 
-def _kind(model: Any) -> Kind | None:
-    declaration = declared(model)
-    return declaration.kind if declaration else None
+def _is_excepted(declaration: Declaration | None) -> bool:
+    if declaration is None:
+        return False
+    is_staging = declaration.kind is Kind.SYSTEM and declaration.retention == "technical"
+    return is_staging or declaration.kind is Kind.CREDENTIALS
