@@ -26,7 +26,7 @@ browser: bootstrap-dev
 lint: bootstrap-dev ## Check style, types, layers and dead code
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check --quiet $(SOURCES)
-	$(BIN)/mypy
+	DATABASE_URL=postgresql:///none HANDSCHLAG_MODE=test $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/vulture

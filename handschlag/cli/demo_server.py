@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -21,7 +21,7 @@ def serve(port: int, mail_port: int, mail_folder: Path) -> None:
     """Serve until SIGINT or SIGTERM, then end the threads too."""
     from handschlag.config.wsgi import application
 
-    pages: Any = WSGIMiddleware(application, workers=PAGE_THREADS)
+    pages: Any = WSGIMiddleware(cast("Any", application), workers=PAGE_THREADS)
     config = uvicorn.Config(
         pages,
         host="127.0.0.1",

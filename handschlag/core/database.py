@@ -26,11 +26,11 @@ def migrate(*, verbosity: int = 1) -> None:
     with owner.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [LOCK])
         try:
-            ensure_roles(cursor, settings.DATABASES["default"]["USER"])
+            ensure_roles(cursor, str(settings.DATABASES["default"]["USER"]))
             call_command("migrate", database=OWNER, verbosity=verbosity, interactive=False)
             ensure_partitions(cursor)
-            secure_queue(cursor)
             schema.apply(cursor)
+            secure_queue(cursor)
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -32,6 +32,12 @@ E = TypeVar("E", bound=Event)
 _classes: dict[tuple[str, int], type[Event]] = {}
 
 
+def personal() -> Any:
+    """A field with personal data or free text: stored apart, erasable, only hashed in the entry."""
+    return field(metadata={"personal": True})
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(personal,))
 def event(
     kind: str, *, version: int = 1, sentence: str | Promise, traits: frozenset[str] = frozenset()
 ) -> Callable[[type[E]], type[E]]:
@@ -45,11 +51,6 @@ def event(
         return cls
 
     return declare
-
-
-def personal() -> Any:
-    """A field with personal data or free text: stored apart, erasable, only hashed in the entry."""
-    return field(metadata={"personal": True})
 
 
 def event_class(kind: str, version: int) -> type[Event]:
