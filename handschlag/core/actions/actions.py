@@ -39,10 +39,13 @@ class EntrySet:
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome(Generic[R]):
-    """As `Outcome`, with one entry for the run and one per order, invoice or payment."""
+    """As `Outcome`, with one entry for the run and one per order, invoice or payment.
+
+    `run` is None when nothing was different and nothing is to be recorded.
+    """
 
     result: R
-    run: Event
+    run: Event | None
     subject: Subject
     entries: tuple[EntrySet, ...] = ()
     quiet: bool = False
@@ -100,7 +103,7 @@ def bulk_action(
 ) -> Callable[[Callable[Concatenate[Actor, P], BulkOutcome[R]]], Callable[..., R]]:
     """As `action` for a set: the rule is asked once, rows and entries are written set-based.
 
-    A call that was to write entry sets and found nothing different leaves no entry at all.
+    A call whose entry sets all turn out empty found nothing different and leaves no entry.
     """
 
     def declare(verb: Callable[Concatenate[Actor, P], BulkOutcome[R]]) -> Callable[..., R]:
@@ -142,6 +145,8 @@ def _write(by: Actor, outcome: Outcome[Any], pending: _Pending, cause_id: int | 
 def _write_run(
     by: Actor, outcome: BulkOutcome[Any], pending: _Pending, cause_id: int | None
 ) -> None:
+    if outcome.run is None:
+        return
     run_id = pending.entry_id()
     written = [_write_set(by, each, run_id, quiet=outcome.quiet) for each in outcome.entries]
     if outcome.entries and not any(written):
