@@ -26,10 +26,14 @@ CONTRIBUTIONS = frozenset(
 class Capability(AppConfig):
     """A room of the house. A portal switches `switchable` ones on and off."""
 
+    default = False  # Django would else find two configurations in a room's apps.py and take none
     default_auto_field = "django.db.models.BigAutoField"
     icon: ClassVar[str] = "circle"
     purposes: ClassVar[frozenset[str]] = frozenset({"customer", "service", "supplier"})
     switchable: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
 
 def capabilities() -> list[Capability]:
