@@ -29,12 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         options = dict(marker.kwargs) if marker else {}
         if options.get("transaction"):
-            raise pytest.UsageError(
-                f"{item.nodeid}: use the fixture `committed_db` instead"
-            )
-        item.add_marker(
-            pytest.mark.django_db(**{"databases": DATABASES, **options}), append=False
-        )
+            raise pytest.UsageError(f"{item.nodeid}: use the fixture `committed_db` instead")
+        item.add_marker(pytest.mark.django_db(**{"databases": DATABASES, **options}), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +44,7 @@ def template_database(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    template_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def django_db_setup(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     from handschlag.core.tests import databases, factory_role
 
     name = databases.copy_of(template_database)
@@ -66,9 +60,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def committed_db(
-    template_database: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
+def committed_db(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The name of a database of this test alone, in which commits are real."""
     from handschlag.core.tests import databases
 
@@ -89,9 +81,7 @@ def _nets(request: pytest.FixtureRequest) -> Iterator[None]:
     ) and not request.node.get_closest_marker("django_db"):
         yield
         return
-    request.getfixturevalue(
-        "committed_db" if "committed_db" in request.fixturenames else "db"
-    )
+    request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
     request_started.connect(assert_nothing_is_set)
     request_finished.connect(assert_nothing_is_set)
     with connection.execute_wrapper(guard_writes):

@@ -1,14 +1,21 @@
 """What keeps the process from starting, each with a sentence that says what to do."""
 
+import ast
+import inspect
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
+from django.apps import apps
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db.models import ForeignKey, Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from handschlag.core import retention
 from handschlag.core.capability import CONTRIBUTIONS, capabilities, contributions_module
-from handschlag.core.isolation.declarations import tables
+from handschlag.core.isolation.declarations import Kind, declared, tables
+from handschlag.core.isolation.fields import OwnedForeignKey
+from handschlag.core.isolation.schema import owned_models
 
 
 @register(Tags.models)
@@ -69,6 +76,46 @@ def every_contribution_is_known(**_: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.models)
+def every_owned_table_names_its_organisation(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The rows of '{model._meta.label}' belong to an organisation, but its table has no "
+            "column `organisation_id` that is NOT NULL.",
+            hint="Let the model inherit `OwnedRecord` or `OwnedPart` from "
+            "handschlag.platform.organisations.models.",
+            id="handschlag.E005",
+        )
+        for model in owned_models()
+        if not _names_its_organisation(model)
+    ]
+
+
+@register(Tags.models)
+def every_key_to_an_owned_table_is_composite(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"'{model._meta.label}.{field.name}' points at an owned table, so it could point at "
+            "a row of another organisation.",
+            hint="Use `OwnedForeignKey` from handschlag.core.isolation.fields.",
+            id="handschlag.E006",
+        )
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_fields
+        if isinstance(field, ForeignKey) and not isinstance(field, OwnedForeignKey)
+        if _is_owned(field.related_model)
+    ]
+
+
+def _names_its_organisation(model: type[Model]) -> bool:
+    return any(f.column == "organisation_id" and not f.null for f in model._meta.local_fields)
+
+
+def _is_owned(model: Any) -> bool:
+    declaration = declared(model)
+    return declaration is not None and declaration.kind is Kind.OWNED
+
+
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every route of the installation with its view."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
@@ -78,12 +125,23 @@ def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tupl
             yield prefix + str(entry.pattern), entry.callback
 
 
-def _public_names(module: Any) -> list[str]:
+def _public_names(module: ModuleType | None) -> list[str]:
+    """What the module itself defines; what it imports is its own business."""
     if module is None:
         return []
-    own = {name: value for name, value in vars(module).items() if not name.startswith("_")}
     return [
         name
-        for name, value in own.items()
-        if getattr(value, "__module__", None) == module.__name__ or name in CONTRIBUTIONS
+        for statement in ast.parse(inspect.getsource(module)).body
+        for name in _defined(statement)
+        if not name.startswith("_") and not name.isupper()
     ]
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return [statement.name]
+    if isinstance(statement, ast.Assign):
+        return [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return [statement.target.id]
+    return []

@@ -1,6 +1,7 @@
 """CSV and XLSX of a filtered list, streamed, with formulas defused."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -12,7 +13,10 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
+from handschlag.core.isolation import streamed
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | Decimal | date | datetime | None
 
@@ -24,12 +28,14 @@ class _Echo:
 
 def defused(value: str) -> str:
     """A text that a spreadsheet shows as text, never runs as a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    begins = value.lstrip(" \xa0\u3000\ufeff")
+    return f"'{value}" if begins.startswith(FORMULA_STARTS) else value
 
 
 def csv_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponseBase:
     """Semicolons and a byte order mark: what a German Excel opens by a double click."""
-    response = StreamingHttpResponse(_csv_lines(head, rows), content_type="text/csv; charset=utf-8")
+    lines = streamed(_csv_lines(head, rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
@@ -73,4 +79,4 @@ def _xlsx_cell(sheet: Any, value: Value) -> Any:
 
 
 def _printable(text: str) -> str:
-    return "".join(c for c in text if c in "\t\n" or c >= " ")
+    return UNPRINTABLE.sub("", text)

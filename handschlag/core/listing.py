@@ -13,7 +13,6 @@ from django.http import QueryDict
 
 PAGE_SIZE = 25
 MAX_SEARCH = 200
-SALT = "handschlag.listing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,14 @@ class Listing:
 
     def _slice(self, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
         if "before" in query:
-            newer = rows.filter(self._beyond(query["before"], "gt"))
+            newer = rows.filter(self._beyond(rows, query["before"], "gt"))
             return newer.order_by(self.moment, "id")[: PAGE_SIZE + 1]
         if "after" in query:
-            rows = rows.filter(self._beyond(query["after"], "lt"))
+            rows = rows.filter(self._beyond(rows, query["after"], "lt"))
         return self._ordered(rows)[: PAGE_SIZE + 1]
 
-    def _beyond(self, cursor: str, side: str) -> Q:
-        moment, number = _read_cursor(cursor)
+    def _beyond(self, rows: QuerySet[Any], cursor: str, side: str) -> Q:
+        moment, number = _read_cursor(cursor, self._salt(rows.model))
         same_or_beyond = Q(**{f"{self.moment}__{side}e": moment})
         beyond = Q(**{f"{self.moment}__{side}": moment}) | Q(**{f"id__{side}": number})
         return same_or_beyond & beyond
@@ -107,8 +106,12 @@ class Listing:
     def _cursor_query(self, query: QueryDict, side: str, row: Model) -> str:
         moment: date | datetime = getattr(row, self.moment)
         changed = _without(query, "after", "before")
-        changed[side] = signing.dumps([moment.isoformat(), row.pk], salt=SALT)
+        changed[side] = signing.dumps([moment.isoformat(), row.pk], salt=self._salt(type(row)))
         return changed.urlencode()
+
+    def _salt(self, model: type[Model]) -> str:
+        """A cursor of one list is no cursor of another: their moments differ in kind."""
+        return f"handschlag.listing.{model._meta.label_lower}.{self.moment}"
 
     def _states(
         self, rows: QuerySet[Any], query: QueryDict, chosen: Filter | None
@@ -135,9 +138,9 @@ def _trimmed(page: list[Any], query: QueryDict) -> tuple[list[Any], bool, bool]:
     return page, has_more, "after" in query and bool(page)
 
 
-def _read_cursor(cursor: str) -> tuple[str, int]:
+def _read_cursor(cursor: str, salt: str) -> tuple[str, int]:
     try:
-        moment, number = signing.loads(cursor, salt=SALT)
+        moment, number = signing.loads(cursor, salt=salt)
     except BadSignature as error:
         raise BadRequest("cursor") from error
     return moment, number

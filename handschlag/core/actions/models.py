@@ -1,20 +1,25 @@
 from django.db import models
 
 from handschlag.core.isolation import identity
-from handschlag.core.isolation.declarations import CURRENT_PERSON
+from handschlag.core.isolation.declarations import CURRENT_ORGANISATION, CURRENT_PERSON
 
 
 class IdempotencyKey(models.Model):
     """A key that an actor has used for an action, and what came of it.
 
     Inserted first in the action's transaction, so of parallel calls one wins and the others
-    wait for it, then find its result.
+    wait for it, then find its result. A person who belongs to two organisations is two actors.
     """
 
     isolation = identity(
-        retention="technical", portal=f"actor = 'person:' || {CURRENT_PERSON}", portal_writes=True
+        retention="technical",
+        portal=f"organisation_id = {CURRENT_ORGANISATION}"
+        f" and person_id is not distinct from {CURRENT_PERSON}",
+        portal_writes=True,
     )
 
+    organisation_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=80)
     action = models.CharField(max_length=120)
     key = models.CharField(max_length=200)
@@ -25,7 +30,15 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("actor", "action", "key", name="core_idempotencykey_once")
+            models.UniqueConstraint(
+                "organisation_id",
+                "person_id",
+                "actor",
+                "action",
+                "key",
+                name="core_idempotencykey_once",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

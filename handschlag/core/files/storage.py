@@ -12,6 +12,8 @@ from handschlag.core.files.models import StoredFile
 
 SANDBOX = "default-src 'none'; sandbox"
 UNKNOWN = "application/octet-stream"
+UNNAMED = "file"
+LONGEST_NAME = 200
 
 
 def store(
@@ -20,7 +22,7 @@ def store(
     """Keep `content` for an organisation; its media type is read from the bytes, not the name."""
     stored = StoredFile(
         organisation_id=organisation_id,
-        name=Path(name).name,
+        name=cleaned_name(name),
         media_type=sniff(content),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -47,7 +49,17 @@ def respond(stored: StoredFile) -> FileResponse:
     return response
 
 
+def cleaned_name(name: str) -> str:
+    """The last part of a path, without what would break a header, at most 200 characters."""
+    printable = "".join(c for c in name.replace("\\", "/") if c.isprintable())
+    stem, suffix = os.path.splitext(printable.rpartition("/")[2].strip(". ") or UNNAMED)
+    suffix = suffix[:20]
+    return stem[: LONGEST_NAME - len(suffix)] + suffix
+
+
 def sniff(content: bytes) -> str:
+    if not content:
+        return UNKNOWN
     try:
         return puremagic.from_string(content, mime=True) or UNKNOWN
     except puremagic.PureError:
@@ -55,10 +67,16 @@ def sniff(content: bytes) -> str:
 
 
 def _write_once(path: Path, content: bytes) -> None:
+    """On disk, whole, before the row that names it is committed."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

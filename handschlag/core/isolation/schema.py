@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from handschlag.core.capability import contributions
 from handschlag.core.isolation.context import ROLE_PREFIX, ROLES
-from handschlag.core.isolation.declarations import Declaration, Kind, declared, tables
+from handschlag.core.isolation.declarations import (
+    CURRENT_ORGANISATION,
+    Declaration,
+    Kind,
+    declared,
+    tables,
+)
 from handschlag.core.isolation.fields import OwnedForeignKey
 
 JOURNAL_SEQUENCE = "core_journal_number"
@@ -22,28 +29,41 @@ GRANTS: dict[Kind, dict[str, str]] = {
     Kind.IDENTITY: {"gate": WRITE, "portal": READ, "desk": WRITE, "system": WRITE},
     Kind.CREDENTIALS: {"gate": WRITE},
     Kind.SYSTEM: {"desk": READ, "system": WRITE},
-    Kind.JOURNAL: {"gate": APPEND, "portal": APPEND, "desk": APPEND, "system": APPEND},
+    Kind.JOURNAL: {"gate": "insert", "portal": APPEND, "desk": APPEND, "system": APPEND},
 }
 GUARDED = {Kind.OWNED, Kind.IDENTITY, Kind.JOURNAL}
 
 
 def apply(cursor: CursorWrapper) -> None:
-    """Bring the database of an owner's `cursor` to what the models declare. Idempotent."""
+    """Bring the database of an owner's `cursor` to what the models declare. Idempotent.
+
+    What is no longer declared goes. One transaction: a running process never sees a moment
+    without grants, or a table without its policy.
+    """
+    with transaction.atomic(using=cursor.db.alias):
+        _forget(cursor)
+        for table, declaration in tables():
+            if declaration is not None:
+                _grant(cursor, table, declaration)
+                _guard(cursor, table, declaration)
+        for capability, conditions in contributions("visibility"):
+            for table, condition in conditions.items():
+                _widen(cursor, table, f"handschlag_portal_{capability.label}", condition)
+        for model in owned_models():
+            _composite_target(cursor, model._meta.db_table)
+        for model, key in owned_keys():
+            _composite_key(cursor, model, key)
+
+
+def _forget(cursor: CursorWrapper) -> None:
     for role in ROLES:
         cursor.execute(f"grant usage on schema public to {ROLE_PREFIX}{role}")
         cursor.execute(f"revoke all on all tables in schema public from {ROLE_PREFIX}{role}")
+        cursor.execute(f"revoke all on all sequences in schema public from {ROLE_PREFIX}{role}")
         cursor.execute(f"grant usage on sequence {JOURNAL_SEQUENCE} to {ROLE_PREFIX}{role}")
-    for table, declaration in tables():
-        if declaration is not None:
-            _grant(cursor, table, declaration)
-            _guard(cursor, table, declaration)
-    for capability, conditions in contributions("visibility"):
-        for table, condition in conditions.items():
-            _widen(cursor, table, f"handschlag_portal_{capability.label}", condition)
-    for model in owned_models():
-        _composite_target(cursor, model._meta.db_table)
-    for model, key in owned_keys():
-        _composite_key(cursor, model, key)
+    cursor.execute("select tablename, policyname from pg_policies where schemaname = 'public'")
+    for table, policy in cursor.fetchall():
+        cursor.execute(f'drop policy "{policy}" on "{table}"')
 
 
 def owned_models() -> Iterator[type[Model]]:
@@ -79,13 +99,12 @@ def _grant(cursor: CursorWrapper, table: str, declaration: Declaration) -> None:
 
 
 def _guard(cursor: CursorWrapper, table: str, declaration: Declaration) -> None:
-    for role in ROLES:
-        cursor.execute(f'drop policy if exists handschlag_{role} on "{table}"')
     if declaration.kind not in GUARDED:
+        cursor.execute(f'alter table "{table}" disable row level security')
         return
     cursor.execute(f'alter table "{table}" enable row level security')
     for role in grants_of(declaration):
-        condition = _condition(role, declaration)
+        condition = condition_of(role, declaration)
         cursor.execute(
             f'create policy handschlag_{role} on "{table}" to {ROLE_PREFIX}{role}'
             f" using ({condition}) with check ({condition})"
@@ -94,17 +113,16 @@ def _guard(cursor: CursorWrapper, table: str, declaration: Declaration) -> None:
 
 def _widen(cursor: CursorWrapper, table: str, policy: str, condition: str) -> None:
     """What a room above lets customers read in a table of a room below."""
-    cursor.execute(f'drop policy if exists {policy} on "{table}"')
     cursor.execute(
         f'create policy {policy} on "{table}" for select to {ROLE_PREFIX}portal using ({condition})'
     )
 
 
-def _condition(role: str, declaration: Declaration) -> str:
+def condition_of(role: str, declaration: Declaration) -> str:
     if role == "portal" and declaration.portal is not None:
         return declaration.portal
     if role == "gate" and declaration.kind is Kind.JOURNAL:
-        return "organisation_id is null"
+        return f"organisation_id is not distinct from {CURRENT_ORGANISATION}"
     return "true"
 
 

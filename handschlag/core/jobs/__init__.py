@@ -13,13 +13,13 @@ from procrastinate.tasks import Task
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PATIENT = RetryStrategy(max_attempts=12, exponential_wait=3)
+PATIENT = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
 def job(*, queue: str) -> Callable[[F], Task]:
     """Make a job of a module-level function in a room's `jobs.py`; queue it with `.defer(...)`.
 
-    Arguments are JSON. A failure is tried again with growing pauses for about half a day.
+    Arguments are JSON. A failure is tried again with growing pauses for about a day.
     """
 
     def declare(function: F) -> Task:

@@ -133,6 +133,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
                 ("actor", models.CharField(max_length=80)),
                 ("action", models.CharField(max_length=120)),
                 ("key", models.CharField(max_length=200)),
@@ -144,10 +146,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
+                        models.F("organisation_id"),
+                        models.F("person_id"),
                         models.F("actor"),
                         models.F("action"),
                         models.F("key"),
                         name="core_idempotencykey_once",
+                        nulls_distinct=False,
                     )
                 ],
             },
