@@ -56,6 +56,15 @@ def format_amount(amount: Decimal, currency: str, language: str | None = None) -
     return format_money(FormattedMoney(amount, currency), locale=locale).replace("-", "−")
 
 
+def format_unit_price(price: Decimal, currency: str) -> str:
+    """As `format_amount`, with as many places as the price has, at least the currency's."""
+    locale = (get_language() or "de").replace("-", "_")
+    shown = format_money(
+        FormattedMoney(price.normalize(), currency), locale=locale, decimal_quantization=False
+    )
+    return shown.replace("-", "\u2212")
+
+
 def _places(currency: Currency) -> int:
     return len(str(currency.sub_unit)) - 1 if currency.sub_unit else UNKNOWN_CURRENCY_PLACES
 

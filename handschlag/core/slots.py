@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import Model
 from rules.predicates import Predicate
 
 from handschlag.core.actor import Actor
+from handschlag.core.capability import contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,15 @@ class Panel:
     context: Callable[[Actor, int], dict[str, Any] | None]
     rule: Predicate
     rank: int
+
+
+def panels_of(by: Actor, record: Model) -> list[tuple[str, dict[str, Any]]]:
+    """Template and content of what other rooms show on the page of `record`, in order."""
+    kind = record._meta.label_lower
+    offered = [panel for _, panels in contributions("panels") for panel in panels]
+    fitting = [p for p in offered if p.subject_kind == kind and p.rule.test(by)]
+    filled = [
+        (panel.template, panel.context(by, record.pk))
+        for panel in sorted(fitting, key=attrgetter("rank"))
+    ]
+    return [(template, context) for template, context in filled if context is not None]

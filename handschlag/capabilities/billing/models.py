@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.models import Order, OrderLine
@@ -20,8 +21,8 @@ RETENTION = "invoice"
 class Invoice(OwnedRecord):
     """An invoice or credit note as issued, by EN 16931; totals are stored, never recomputed.
 
-    Amounts of a credit note are positive, as on paper; `signed_payable` is what it does to
-    the balance. `open_amount` is what is still to be paid or, on a credit note, to be used.
+    Amounts of a credit note are positive, as on paper. `open_amount` is
+    what is still to be paid or, on a credit note, to be used.
     """
 
     isolation = owned(retention=RETENTION)
@@ -69,11 +70,20 @@ class Invoice(OwnedRecord):
                 F("issue_date").desc(),
                 F("id").desc(),
                 name="billing_invoice_newest",
-            )
+            ),
+            models.Index(
+                "organisation",
+                "due_date",
+                condition=~Q(open_amount=0),
+                name="billing_invoice_unsettled",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("billing:detail", kwargs={"public_id": self.public_id})
 
 
 class InvoiceLine(OwnedPart):

@@ -77,7 +77,8 @@ def write_bookings(bookings: Rows) -> Written:
 
 def _write_allocations(allocations: Rows) -> set[int]:
     named = Rows(
-        "select given.organisation_id, given.amount, payment.id as payment_id,"
+        "select given.organisation_id, given.amount,"  # noqa: S608  a select of our own
+        " payment.id as payment_id,"
         f" invoice.id as invoice_id from ({allocations.select}) as given"
         " left join billing_payment payment on (payment.organisation_id, payment.number)"
         " = (given.organisation_id, given.payment_number)"

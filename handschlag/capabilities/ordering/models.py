@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.isolation import owned
@@ -65,6 +66,9 @@ class Order(OwnedRecord):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("ordering:detail", kwargs={"public_id": self.public_id})
 
 
 class OrderLine(OwnedPart):

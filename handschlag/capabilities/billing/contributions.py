@@ -1,0 +1,23 @@
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.capabilities.billing.cards import (
+    invoices_of_order,
+    latest_invoices,
+    overdue_invoices,
+)
+from handschlag.capabilities.billing.queries import has_invoices
+from handschlag.capabilities.billing.rules import READ, may_read
+from handschlag.capabilities.ordering.models import Order
+from handschlag.core.actor import Scope
+from handschlag.core.slots import Card, MenuItem, Panel
+from handschlag.platform.organisations.rights import Preset, Right
+
+_has_use = may_read & rules.predicate(has_invoices)
+_readers = frozenset({Preset.READER, Preset.APPROVER, Preset.ACCOUNTANT, Preset.ADMINISTRATOR})
+
+menu = [MenuItem(_("Invoices"), "billing:list", "receipt-euro", _has_use, 30)]
+cards = [Card("billing/card.html", latest_invoices, may_read, 30)]
+panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order, may_read, 20)]
+rights = [Right(READ, _("See invoices"), Scope.COMPANY, _readers)]
+todos = overdue_invoices

@@ -1,0 +1,222 @@
+"""One invoice as its page shows it: readable without its PDF, in the order of a paper invoice."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from handschlag.capabilities.billing.models import (
+    Invoice,
+    InvoiceLine,
+    PaymentAllocation,
+    TaxBreakdown,
+)
+from handschlag.capabilities.billing.rows import (
+    is_unpaid,
+    signed_payable,
+    state_badge,
+)
+from handschlag.core.moments import long_day, short_day, today
+from handschlag.core.money import format_amount, format_unit_price
+from handschlag.core.postal import PostalAddress
+from handschlag.core.quantities import format_quantity
+from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table
+
+
+def title(invoice: Invoice) -> str:
+    names = {"number": invoice.number}
+    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+        return _("Credit note %(number)s") % names
+    return _("Invoice %(number)s") % names
+
+
+def line_table(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Table:
+    columns = (
+        Column(_("Position"), kind="number", phone="hidden"),
+        Column(_("Description"), phone="title"),
+        Column(_("Quantity"), kind="number"),
+        Column(_("Unit price"), kind="number"),
+        Column(_("Tax rate"), kind="number", phone="hidden"),
+        Column(_("Amount"), kind="number", phone="amount"),
+    )
+    rows = tuple(_line(line, invoice.currency) for line in lines)
+    return Table(_("Lines of the invoice"), columns, rows)
+
+
+def _line(line: InvoiceLine, currency: str) -> Row:
+    article = _("Article %(number)s") % {"number": line.article_number}
+    return Row(
+        (
+            Cell(str(line.position)),
+            Cell(line.description, hint=article if line.article_number else ""),
+            Cell(format_quantity(line.quantity, line.unit)),
+            Cell(format_unit_price(line.unit_price, currency)),
+            Cell(_percent(line.tax_rate)),
+            Cell(format_amount(line.net_amount, currency)),
+        )
+    )
+
+
+def tax_table(invoice: Invoice, taxes: Sequence[TaxBreakdown]) -> Table:
+    columns = (
+        Column(_("Tax rate"), phone="title"),
+        Column(_("Net amount"), kind="number", phone="detail"),
+        Column(_("Tax"), kind="number", phone="amount"),
+    )
+    return Table(
+        _("Tax by rate"),
+        columns,
+        tuple(
+            Row(
+                (
+                    Cell(_percent(tax.rate), hint=tax.exemption_reason),
+                    Cell(format_amount(tax.taxable_amount, invoice.currency)),
+                    Cell(format_amount(tax.tax_amount, invoice.currency)),
+                )
+            )
+            for tax in taxes
+        ),
+    )
+
+
+def payment_table(allocations: Sequence[PaymentAllocation]) -> Table | None:
+    if not allocations:
+        return None
+    columns = (
+        Column(_("Received on"), phone="title"),
+        Column(_("Kind of payment")),
+        Column(_("Reference"), phone="status"),
+        Column(_("Amount"), kind="number", phone="amount"),
+    )
+    return Table(_("Payments received"), columns, tuple(map(_payment, allocations)))
+
+
+def _payment(allocation: PaymentAllocation) -> Row:
+    payment = allocation.payment
+    return Row(
+        (
+            Cell(short_day(payment.received_date)),
+            Cell(payment.get_method_display()),
+            Cell(payment.reference),
+            Cell(format_amount(allocation.amount, payment.currency)),
+        )
+    )
+
+
+def correction_table(notes: Sequence[Invoice]) -> Table | None:
+    """The credit notes of an invoice, each a link."""
+    if not notes:
+        return None
+    columns = (
+        Column(_("Credit note"), phone="title"),
+        Column(_("Date")),
+        Column(_("Amount"), kind="number", phone="amount"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(note.number),
+                Cell(short_day(note.issue_date)),
+                Cell(format_amount(signed_payable(note), note.currency)),
+            ),
+            note.get_absolute_url(),
+        )
+        for note in notes
+    )
+    return Table(_("Credit notes for this invoice"), columns, rows)
+
+
+def facts(invoice: Invoice, *, with_order: bool) -> tuple[Fact, ...]:
+    """What identifies the invoice; what is not there is left out."""
+    found = [
+        Fact(_("Status"), badge=state_badge(invoice)),
+        Fact(_("Date"), (long_day(invoice.issue_date),)),
+    ]
+    if invoice.due_date and invoice.kind == Invoice.Kind.INVOICE:
+        found.append(Fact(_("Due"), (long_day(invoice.due_date),)))
+    if invoice.order and with_order:
+        found.append(Fact(_("Order"), (invoice.order.number,), invoice.order.get_absolute_url()))
+    if corrected := invoice.corrects:
+        url = corrected.get_absolute_url()
+        found.append(Fact(_("Corrects invoice"), (corrected.number,), url))
+    if invoice.customer_reference:
+        found.append(Fact(_("Your reference"), (invoice.customer_reference,)))
+    if invoice.site:
+        found.append(Fact(_("Site"), (invoice.site.name,)))
+    return tuple(found)
+
+
+def parties(invoice: Invoice) -> tuple[Fact, ...]:
+    listed = (
+        (_("Invoice from"), _seller(invoice.seller)),
+        (_("Invoice to"), tuple(PostalAddress.from_json(invoice.buyer_address).lines)),
+    )
+    return tuple(Fact(label, lines) for label, lines in listed if lines)
+
+
+def _seller(seller: dict[str, str]) -> tuple[str, ...]:
+    labels = {
+        "tax_number": _("Tax number %(value)s"),
+        "vat_id": _("VAT id %(value)s"),
+        "register": "%(value)s",
+        "iban": _("IBAN %(value)s"),
+        "bic": _("BIC %(value)s"),
+    }
+    address = {name: value for name, value in seller.items() if name not in labels}
+    known = [label % {"value": seller[name]} for name, label in labels.items() if seller.get(name)]
+    return (*PostalAddress.from_json(address).lines, *known)
+
+
+def totals(invoice: Invoice) -> tuple[Fact, ...]:
+    """From the sum of the lines down to what is open; equal steps in between are left out."""
+    amounts = [(_("Sum of lines"), invoice.line_total)] if invoice.allowance_amount else []
+    if invoice.allowance_amount:
+        amounts.append((_("Discount"), -invoice.allowance_amount))
+    amounts += [
+        (_("Net amount"), invoice.net_amount),
+        (_("Tax"), invoice.tax_amount),
+        (_("Gross amount"), invoice.gross_amount),
+    ]
+    if invoice.prepaid_amount:
+        amounts.append((_("Paid in advance"), -invoice.prepaid_amount))
+        amounts.append((_("Amount payable"), invoice.payable_amount))
+    if invoice.open_amount:
+        amounts.append((_open_label(invoice), invoice.open_amount))
+    return tuple(
+        Fact(label, (format_amount(amount, invoice.currency),)) for label, amount in amounts
+    )
+
+
+def _open_label(invoice: Invoice) -> str:
+    is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
+    return _("Credit left") if is_credit else _("Still to pay")
+
+
+def discount_sentence(invoice: Invoice) -> str:
+    """What paying early saves; empty once the day is over or the invoice paid."""
+    day, amount = invoice.discount_date, invoice.discount_amount
+    if not (is_unpaid(invoice) and amount and day and day >= today()):
+        return ""
+    return _("Pay by %(day)s and deduct %(amount)s: then %(rest)s settles the invoice.") % {
+        "day": long_day(day),
+        "amount": format_amount(amount, invoice.currency),
+        "rest": format_amount(invoice.open_amount - amount, invoice.currency),
+    }
+
+
+def download_button(invoice: Invoice) -> Button | None:
+    if invoice.document is None:
+        return None
+    label = _("Download (%(kind)s, %(size)s)") % {
+        "kind": invoice.document.name.rpartition(".")[2].upper(),
+        "size": filesizeformat(invoice.document.size),
+    }
+    url = reverse("billing:document", kwargs={"public_id": invoice.public_id})
+    return Button(label, url, "secondary", "download")
+
+
+def _percent(rate: Decimal) -> str:
+    return f"{number_format(f'{rate:f}'.rstrip('0').rstrip('.'))}\u00a0%"

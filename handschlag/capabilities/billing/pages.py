@@ -1,0 +1,108 @@
+import re
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handschlag.capabilities.billing import detail, rows
+from handschlag.capabilities.billing.balance import balance_sentences
+from handschlag.capabilities.billing.listings import (
+    MOMENT,
+    TEXTS,
+    invoice_listing,
+    listed_invoices,
+)
+from handschlag.capabilities.billing.models import Invoice
+from handschlag.capabilities.billing.queries import (
+    balances_of,
+    corrections_of,
+    get_invoice,
+    invoices_for,
+    lines_of,
+    payments_for,
+    taxes_of,
+)
+from handschlag.capabilities.billing.rules import may_read
+from handschlag.capabilities.billing.sentences import status_sentence
+from handschlag.capabilities.ordering.rules import may_read as may_read_orders
+from handschlag.core.exports import Sheet, export_response
+from handschlag.core.files import storage
+from handschlag.core.http import page
+from handschlag.core.list_page import EVERYTHING, listed
+from handschlag.core.moments import as_of, today
+from handschlag.core.narrowing import narrowing
+from handschlag.core.slots import panels_of
+
+LINES_SHOWN = 100
+POSITION = re.compile(r"[0-9]{1,9}")
+
+
+@page(may_read)
+def invoice_list(request: Any) -> HttpResponseBase:
+    by, query = request.actor, request.GET
+    found = invoice_listing(by).page(listed_invoices(by, query), query)
+    choices = narrowing(invoices_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
+    context = {
+        "balances": balance_sentences(balances_of(invoices_for(by), today())),
+        "list": listed(found, choices, query, TEXTS, reverse("billing:export")),
+        "table": rows.invoice_table(found.rows, with_site=bool(choices.sites)),
+    }
+    return render(request, "billing/list.html", context)
+
+
+@page(may_read)
+def invoice_export(request: Any) -> HttpResponseBase:
+    by, query = request.actor, request.GET
+    invoices = invoice_listing(by).filtered(listed_invoices(by, query), query)
+    name = _("Invoices %(day)s") % {"day": today().isoformat()}
+    sheet = Sheet(name, rows.export_head(), invoices, rows.export_row)
+    if sheet.is_too_long:
+        return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
+    return export_response(by, sheet, query.get("format"))
+
+
+@page(may_read)
+def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
+    by, invoice = request.actor, get_invoice(request.actor, public_id)
+    allocations = list(payments_for(invoice))
+    context = {
+        "invoice": invoice,
+        "title": detail.title(invoice),
+        "sentence": status_sentence(invoice, allocations),
+        "discount": detail.discount_sentence(invoice),
+        "download": detail.download_button(invoice),
+        "facts": detail.facts(invoice, with_order=may_read_orders.test(by)),
+        "parties": detail.parties(invoice),
+        "taxes": detail.tax_table(invoice, list(taxes_of(invoice))),
+        "totals": detail.totals(invoice),
+        "payments": detail.payment_table(allocations),
+        "corrections": detail.correction_table(list(corrections_of(by, invoice))),
+        "as_of": as_of(invoice.as_of) if invoice.as_of else "",
+        "panels": panels_of(by, invoice),
+        **_lines(invoice, request.GET.get("after", "0")),
+    }
+    return render(request, "billing/detail.html", context)
+
+
+@page(may_read)
+def invoice_document(request: Any, public_id: str) -> HttpResponseBase:
+    invoice = get_invoice(request.actor, public_id)
+    if invoice.document is None:
+        raise Http404
+    return storage.respond(invoice.document)
+
+
+def _lines(invoice: Invoice, after: str) -> dict[str, Any]:
+    """The lines behind position `after`, as many as a page bears."""
+    if not POSITION.fullmatch(after):
+        raise BadRequest("position")
+    found = list(lines_of(invoice).filter(position__gt=int(after))[: LINES_SHOWN + 1])
+    shown = found[:LINES_SHOWN]
+    return {
+        "lines": detail.line_table(invoice, shown),
+        "more_lines": f"?after={shown[-1].position}#lines" if len(found) > LINES_SHOWN else "",
+        "first_lines": "?#lines" if int(after) else "",
+    }

@@ -1,0 +1,112 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
+
+from handschlag.capabilities.billing.models import (
+    Invoice,
+    InvoiceLine,
+    PaymentAllocation,
+    TaxBreakdown,
+)
+from handschlag.capabilities.billing.rules import READ
+from handschlag.core.actor import Actor, Scope
+from handschlag.core.money import Money
+
+IS_INVOICE = Q(kind=Invoice.Kind.INVOICE)
+IS_CREDIT_NOTE = Q(kind=Invoice.Kind.CREDIT_NOTE)
+IS_OPEN = IS_INVOICE & Q(open_amount__gt=0)
+IS_PAID = IS_INVOICE & Q(open_amount__lte=0)
+
+
+def is_overdue(day: date) -> Q:
+    return IS_OPEN & Q(due_date__lt=day)
+
+
+def invoices_for(by: Actor) -> QuerySet[Invoice]:
+    """The invoices that `by` may see: of their own orders, their sites or their organisation."""
+    mine = Invoice.objects.filter(organisation_id=by.organisation_id)
+    match by.scope_of(READ):
+        case Scope.COMPANY | Scope.SUBTREE:
+            return mine
+        case Scope.SITE:
+            return mine.filter(site_id__in=by.site_ids)
+        case Scope.OWN:
+            return mine.filter(order__ordered_by_id=by.person_id)
+        case None:
+            return mine.none()
+
+
+def get_invoice(by: Actor, public_id: str) -> Invoice:
+    """Raises Http404 for an invoice that is not there or not for `by` to see."""
+    rows = invoices_for(by).select_related("site", "order", "corrects", "document")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def has_invoices(by: Actor) -> bool:
+    return invoices_for(by).exists()
+
+
+def invoices_matching(by: Actor, invoices: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
+    """Invoices with `text` in a number, the customer's reference or one of their lines."""
+    lines = InvoiceLine.objects.filter(
+        Q(article_number__icontains=text) | Q(description__icontains=text),
+        organisation_id=by.organisation_id,
+    )
+    return invoices.filter(
+        Q(number__icontains=text)
+        | Q(customer_reference__icontains=text)
+        | Q(order__number__icontains=text)
+        | Q(pk__in=lines.values("invoice_id"))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is to be paid in one currency, how much of it is late, and what may be set off."""
+
+    unpaid: Money
+    overdue: Money
+    credit: Money
+
+
+def balances_of(invoices: QuerySet[Invoice], day: date) -> list[Balance]:
+    """One per currency, the largest first; `overdue` counts what was due before `day`."""
+    sums = (
+        invoices.exclude(open_amount=0)
+        .order_by()
+        .values("currency")
+        .annotate(
+            unpaid=Sum("open_amount", filter=IS_OPEN, default=0),
+            overdue=Sum("open_amount", filter=is_overdue(day), default=0),
+            credit=Sum("open_amount", filter=IS_CREDIT_NOTE, default=0),
+        )
+        .order_by("-unpaid", "currency")
+    )
+    return [
+        Balance(*(Money(row[name], row["currency"]) for name in ("unpaid", "overdue", "credit")))
+        for row in sums
+    ]
+
+
+def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:
+    return InvoiceLine.objects.filter(organisation_id=invoice.organisation_id, invoice=invoice)
+
+
+def taxes_of(invoice: Invoice) -> QuerySet[TaxBreakdown]:
+    return TaxBreakdown.objects.filter(organisation_id=invoice.organisation_id, invoice=invoice)
+
+
+def payments_for(invoice: Invoice) -> QuerySet[PaymentAllocation]:
+    """What has been paid on an invoice, oldest first."""
+    return (
+        PaymentAllocation.objects.filter(organisation_id=invoice.organisation_id, invoice=invoice)
+        .select_related("payment")
+        .order_by("payment__received_date", "id")
+    )
+
+
+def corrections_of(by: Actor, invoice: Invoice) -> QuerySet[Invoice]:
+    """The credit notes that correct an invoice."""
+    return invoices_for(by).filter(corrects=invoice).order_by("issue_date", "id")

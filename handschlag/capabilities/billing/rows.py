@@ -1,0 +1,130 @@
+"""Invoices as rows of a table: every value formatted once, here."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handschlag.capabilities.billing.models import Invoice
+from handschlag.core.exports import Value
+from handschlag.core.moments import short_day, today
+from handschlag.core.money import format_amount
+from handschlag.core.ui.components import Badge, Cell, Column, Row, Table
+
+SOON = timedelta(days=7)
+
+
+def is_overdue(invoice: Invoice) -> bool:
+    return is_unpaid(invoice) and invoice.due_date is not None and invoice.due_date < today()
+
+
+def is_unpaid(invoice: Invoice) -> bool:
+    return invoice.kind == Invoice.Kind.INVOICE and invoice.open_amount > 0
+
+
+def state_badge(invoice: Invoice) -> Badge:
+    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+        return Badge(_("Credit note"), "info", "undo-2")
+    if is_overdue(invoice):
+        return Badge(_("Overdue"), "danger", "circle-alert")
+    if is_unpaid(invoice):
+        is_partly = invoice.open_amount < invoice.payable_amount
+        return Badge(_("Partly paid") if is_partly else _("Open"), "warning", "clock")
+    return Badge(_("Paid"), "success", "circle-check")
+
+
+def due_words(invoice: Invoice) -> str:
+    """`seit 3 Tagen fällig`, `heute fällig`, `in 5 Tagen fällig`, or the day itself."""
+    if invoice.due_date is None:
+        return ""
+    if not is_unpaid(invoice):
+        return short_day(invoice.due_date)
+    days = (invoice.due_date - today()).days
+    if days < 0:
+        return ngettext("due for %(count)s day", "due for %(count)s days", -days) % {"count": -days}
+    if days == 0:
+        return _("due today")
+    if days <= SOON.days:
+        return ngettext("due in %(count)s day", "due in %(count)s days", days) % {"count": days}
+    return short_day(invoice.due_date)
+
+
+def invoice_table(invoices: Iterable[Invoice], *, with_site: bool) -> Table:
+    columns = [
+        Column(_("Number"), phone="title"),
+        Column(_("Date"), phone="hidden"),
+        Column(_("Due")),
+        Column(_("Status"), phone="status"),
+        Column(_("Amount"), kind="number", phone="amount"),
+        Column(_("Open amount"), kind="number", phone="hidden"),
+    ]
+    if with_site:
+        columns.insert(3, Column(_("Site"), phone="hidden"))
+    rows = tuple(_row(invoice, with_site=with_site) for invoice in invoices)
+    return Table(_("Your invoices, newest first"), tuple(columns), rows)
+
+
+def _row(invoice: Invoice, *, with_site: bool) -> Row:
+    unpaid = format_amount(invoice.open_amount, invoice.currency) if is_unpaid(invoice) else "–"
+    cells = [
+        Cell(invoice.number, hint=_order(invoice)),
+        Cell(short_day(invoice.issue_date)),
+        Cell(due_words(invoice)),
+        Cell(badge=state_badge(invoice)),
+        Cell(format_amount(signed_payable(invoice), invoice.currency)),
+        Cell(unpaid),
+    ]
+    if with_site:
+        cells.insert(3, Cell(invoice.site.name if invoice.site else ""))
+    return Row(tuple(cells), invoice.get_absolute_url())
+
+
+def signed_payable(invoice: Invoice) -> Decimal:
+    """What the document does to the balance: a credit note lowers it."""
+    is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
+    return -invoice.payable_amount if is_credit else invoice.payable_amount
+
+
+def _order(invoice: Invoice) -> str:
+    return _("Order %(number)s") % {"number": invoice.order.number} if invoice.order else ""
+
+
+def export_head() -> list[str]:
+    return [
+        _("Invoice number"),
+        _("Kind"),
+        _("Date"),
+        _("Due"),
+        _("Status"),
+        _("Order number"),
+        _("Your reference"),
+        _("Site"),
+        _("Net amount"),
+        _("Tax"),
+        _("Gross amount"),
+        _("Amount payable"),
+        _("Open amount"),
+        _("Currency"),
+    ]
+
+
+def export_row(invoice: Invoice) -> list[Value]:
+    sign = -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
+    return [
+        invoice.number,
+        str(invoice.get_kind_display()),
+        invoice.issue_date,
+        invoice.due_date,
+        str(state_badge(invoice).text),
+        invoice.order.number if invoice.order else "",
+        invoice.customer_reference,
+        invoice.site.name if invoice.site else "",
+        sign * invoice.net_amount,
+        sign * invoice.tax_amount,
+        sign * invoice.gross_amount,
+        sign * invoice.payable_amount,
+        sign * invoice.open_amount,
+        invoice.currency,
+    ]

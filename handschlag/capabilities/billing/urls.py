@@ -1,0 +1,11 @@
+from django.urls import path
+
+from handschlag.capabilities.billing import pages
+
+app_name = "billing"
+urlpatterns = [
+    path("", pages.invoice_list, name="list"),
+    path("export/", pages.invoice_export, name="export"),
+    path("<str:public_id>/", pages.invoice_detail, name="detail"),
+    path("<str:public_id>/document/", pages.invoice_document, name="document"),
+]

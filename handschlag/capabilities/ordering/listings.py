@@ -1,0 +1,43 @@
+"""The list of orders: how it is searched, filtered, narrowed and put in order."""
+
+from functools import partial
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.capabilities.ordering.models import Order, Progress
+from handschlag.capabilities.ordering.queries import orders_for, orders_matching
+from handschlag.core.actor import Actor
+from handschlag.core.list_page import ListTexts
+from handschlag.core.listing import Filter, Listing
+from handschlag.core.narrowing import narrowed
+
+MOMENT = "ordered_at"
+OPEN = (Progress.RECEIVED, Progress.CONFIRMED, Progress.IN_PROGRESS)
+UNDER_WAY = (Progress.PARTLY_SHIPPED, Progress.SHIPPED)
+FILTERS = (
+    Filter("open", _("Open"), Q(progress__in=OPEN)),
+    Filter("under_way", _("On the way"), Q(progress__in=UNDER_WAY)),
+    Filter("delivered", _("Delivered"), Q(progress=Progress.DELIVERED)),
+)
+TEXTS = ListTexts(
+    search=_("Number, your reference or article"),
+    nothing=_("You have not ordered anything yet."),
+    nothing_hint=_("Your orders appear here as soon as we have received them."),
+    no_match=_("No order matches this filter."),
+    no_match_search=_("No order matches “%(search)s”."),
+    no_match_year=_("No order matches this filter in %(year)s."),
+    no_match_search_year=_("No order matches “%(search)s” in %(year)s."),
+    too_long=_("An export takes up to %(limit)s orders. Choose a year or search first."),
+)
+
+
+def order_listing(by: Actor) -> Listing:
+    return Listing(partial(orders_matching, by), FILTERS, MOMENT, _("All"))
+
+
+def listed_orders(by: Actor, query: QueryDict) -> QuerySet[Order]:
+    """Orders of the year and site in the address, with what a row of the list shows."""
+    rows = orders_for(by).select_related("site", "ordered_by")
+    return narrowed(rows, query, moment=MOMENT)

@@ -1,0 +1,58 @@
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from handschlag.capabilities.ordering.models import Order, OrderLine, Shipment, ShipmentLine
+from handschlag.capabilities.ordering.rules import READ
+from handschlag.core.actor import Actor, Scope
+
+
+def orders_for(by: Actor) -> QuerySet[Order]:
+    """The orders that `by` may see: their own, their sites' or their organisation's."""
+    mine = Order.objects.filter(organisation_id=by.organisation_id)
+    match by.scope_of(READ):
+        case Scope.COMPANY | Scope.SUBTREE:
+            return mine
+        case Scope.SITE:
+            return mine.filter(site_id__in=by.site_ids)
+        case Scope.OWN:
+            return mine.filter(ordered_by_id=by.person_id)
+        case None:
+            return mine.none()
+
+
+def get_order(by: Actor, public_id: str) -> Order:
+    """Raises Http404 for an order that is not there or not for `by` to see."""
+    rows = orders_for(by).select_related("site", "ordered_by")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def has_orders(by: Actor) -> bool:
+    return orders_for(by).exists()
+
+
+def orders_matching(by: Actor, orders: QuerySet[Order], text: str) -> QuerySet[Order]:
+    """Orders with `text` in their number, the customer's reference or one of their lines."""
+    lines = OrderLine.objects.filter(
+        Q(article_number__icontains=text)
+        | Q(customer_article_number__icontains=text)
+        | Q(description__icontains=text),
+        organisation_id=by.organisation_id,
+    )
+    return orders.filter(
+        Q(number__icontains=text)
+        | Q(customer_reference__icontains=text)
+        | Q(pk__in=lines.values("order_id"))
+    )
+
+
+def lines_of(order: Order) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(organisation_id=order.organisation_id, order=order)
+
+
+def shipments_of(order: Order) -> QuerySet[Shipment]:
+    """Each with `order_line_ids`, the order lines of which it carried a part."""
+    carried = ShipmentLine.objects.filter(shipment=OuterRef("pk")).values("order_line_id")
+    return Shipment.objects.filter(organisation_id=order.organisation_id, order=order).annotate(
+        order_line_ids=ArraySubquery(carried)
+    )

@@ -1,0 +1,4 @@
+from handschlag.core.rules import may
+
+READ = "ordering.read"
+may_read = may(READ)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from handschlag.capabilities.ordering import pages
+
+app_name = "ordering"
+urlpatterns = [
+    path("", pages.order_list, name="list"),
+    path("export/", pages.order_export, name="export"),
+    path("<str:public_id>/", pages.order_detail, name="detail"),
+]

@@ -1,0 +1,123 @@
+"""What every page with a list shows around its table: search, chips, choices, export, empty."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handschlag.core.exports import MAX_ROWS
+from handschlag.core.listing import ListPage
+from handschlag.core.moments import as_of
+from handschlag.core.narrowing import Choice, Narrowing
+from handschlag.core.ui.components import (
+    Button,
+    Chip,
+    Empty,
+    Menu,
+    MenuEntry,
+    Pager,
+    Toolbar,
+    chips,
+    pager,
+)
+
+EVERYTHING = gettext_lazy("All")
+KEPT_BY_SEARCH = ("status", "year", "site")
+
+
+@dataclass(frozen=True, slots=True)
+class ListTexts:
+    """A list in words. `no_match_*` take %(search)s and %(year)s, `too_long` takes %(limit)s."""
+
+    search: Any
+    nothing: Any
+    nothing_hint: Any
+    no_match: Any
+    no_match_search: Any
+    no_match_year: Any
+    no_match_search_year: Any
+    too_long: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The parts of a list's page, ready for the components."""
+
+    toolbar: Toolbar
+    chips: tuple[Chip, ...]
+    choices: tuple[Menu, ...]
+    pager: Pager
+    empty: Empty | None
+    as_of: str
+    too_long: str
+
+
+def listed(
+    found: ListPage, narrowing: Narrowing, query: QueryDict, texts: ListTexts, export_url: str
+) -> Listed:
+    total = next(state.count for state in found.filters if state.is_current)
+    is_too_long = total > MAX_ROWS
+    return Listed(
+        toolbar=Toolbar(
+            texts.search,
+            found.search,
+            tuple((key, query[key]) for key in KEPT_BY_SEARCH if query.get(key)),
+            None if is_too_long or not found.rows else _export(export_url, found.export_query),
+        ),
+        chips=chips(found.filters),
+        choices=_choices(narrowing),
+        pager=pager(found.older_query, found.newer_query),
+        empty=None if found.rows else _empty(found, narrowing, texts),
+        as_of=_age(getattr(row, "as_of", None) for row in found.rows),
+        too_long=texts.too_long % {"limit": MAX_ROWS} if is_too_long else "",
+    )
+
+
+def _export(url: str, query: str) -> Menu:
+    formats = ((_("CSV file"), "csv"), (_("Excel file"), "xlsx"))
+    joined = f"{query}&" if query else ""
+    return Menu(
+        _("Export"),
+        tuple(MenuEntry(label, f"{url}?{joined}format={name}") for label, name in formats),
+        icon="download",
+    )
+
+
+def _choices(narrowing: Narrowing) -> tuple[Menu, ...]:
+    year = narrowing.year or EVERYTHING
+    site = narrowing.site or EVERYTHING
+    menus = (
+        (_("Year: %(year)s") % {"year": year}, narrowing.years),
+        (_("Site: %(site)s") % {"site": site}, narrowing.sites),
+    )
+    return tuple(Menu(label, _entries(choices)) for label, choices in menus if choices)
+
+
+def _entries(choices: Iterable[Choice]) -> tuple[MenuEntry, ...]:
+    return tuple(
+        MenuEntry(choice.label, f"?{choice.query}", "check" if choice.is_current else "")
+        for choice in choices
+    )
+
+
+def _empty(found: ListPage, narrowing: Narrowing, texts: ListTexts) -> Empty:
+    if not (found.is_filtered or narrowing.is_narrow):
+        return Empty("nothing", texts.nothing, texts.nothing_hint)
+    sentences = {
+        (True, True): texts.no_match_search_year,
+        (True, False): texts.no_match_search,
+        (False, True): texts.no_match_year,
+        (False, False): texts.no_match,
+    }
+    sentence = sentences[bool(found.search), bool(narrowing.year)]
+    names = {"search": found.search, "year": narrowing.year}
+    return Empty("no_match", sentence % names, button=Button(_("Reset filter"), "?", "secondary"))
+
+
+def _age(moments: Iterable[datetime | None]) -> str:
+    known = [moment for moment in moments if moment]
+    return as_of(max(known)) if known else ""

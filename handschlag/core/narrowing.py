@@ -1,0 +1,86 @@
+"""Narrows a list by the year its rows are from and the site they are for."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value to narrow by; `query` is the address without `?` that chooses it."""
+
+    label: str
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """`years` and `sites` are empty where there is nothing to choose; else the first is all."""
+
+    year: str
+    site: str
+    years: tuple[Choice, ...]
+    sites: tuple[Choice, ...]
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.year or self.site)
+
+
+def narrowed(rows: QuerySet[Any], query: QueryDict, *, moment: str) -> QuerySet[Any]:
+    """Rows of the year and site in the address; a year that is none is not heeded."""
+    if year := _year(query):
+        rows = rows.filter(**{f"{moment}__year": int(year)})
+    if site := _site(query):
+        rows = rows.filter(site__public_id=site)
+    return rows
+
+
+def narrowing(rows: QuerySet[Any], query: QueryDict, *, moment: str, everything: str) -> Narrowing:
+    """What the whole list `rows` could be narrowed by, in one statement."""
+    found = rows.order_by().values_list(f"{moment}__year", "site__public_id", "site__name")
+    seen = list(found.distinct())
+    years = [(str(year), str(year)) for year in sorted({year for year, _, _ in seen}, reverse=True)]
+    sites = sorted({(name, site) for _, site, name in seen if site})
+    chosen_site = _site(query)
+    return Narrowing(
+        year=_year(query),
+        site=next((name for name, site in sites if site == chosen_site), chosen_site),
+        years=_choices(query, "year", years, _year(query), everything),
+        sites=_choices(query, "site", [(s, n) for n, s in sites], chosen_site, everything),
+    )
+
+
+def _choices(
+    query: QueryDict, name: str, values: list[tuple[str, str]], chosen: str, everything: str
+) -> tuple[Choice, ...]:
+    if not (values[1:] or chosen):
+        return ()
+    return tuple(
+        Choice(label, _address(query, name, value), value == chosen)
+        for value, label in [("", everything), *values]
+    )
+
+
+def _address(query: QueryDict, name: str, value: str) -> str:
+    changed = query.copy()
+    for key in (name, "after", "before"):
+        changed.pop(key, None)
+    if value:
+        changed[name] = value
+    return changed.urlencode()
+
+
+def _year(query: QueryDict) -> str:
+    year = query.get("year", "")
+    return year if YEAR.fullmatch(year) else ""
+
+
+def _site(query: QueryDict) -> str:
+    return query.get("site", "").replace("\x00", "")[:22]
