@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("handschlag.faces.portal.urls")),
     path("", include("handschlag.platform.identity.urls")),
+    path("", include("handschlag.platform.identity.allauth_urls")),
     path("", include("handschlag.platform.organisations.urls")),
     path("", include("handschlag.platform.portals.urls")),
     path("orders/", include("handschlag.capabilities.ordering.urls")),
@@ -13,4 +14,5 @@ urlpatterns = [
 handler400 = "handschlag.faces.portal.errors.bad_request"
 handler403 = "handschlag.faces.portal.errors.forbidden"
 handler404 = "handschlag.faces.portal.errors.not_found"
+handler429 = "handschlag.faces.portal.errors.too_many"
 handler500 = "handschlag.faces.portal.errors.server_error"

@@ -6,6 +6,7 @@ from handschlag.config.settings.environment import load
 
 from handschlag.config.settings.logs import configure as configure_logs
 from handschlag.config.settings.security import *  # noqa: F403  one namespace for Django
+from handschlag.config.settings.sign_in import *  # noqa: F403  one namespace for Django
 
 ENVIRONMENT = load()
 
@@ -34,6 +35,15 @@ DESK_HOST = ENVIRONMENT.desk_host
 FILES = ENVIRONMENT.files
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 TEST_DATA = ENVIRONMENT.data
+
+# PortalMiddleware answers 404 for every host that no portal has, before anything uses the name.
+ALLOWED_HOSTS = ["*"]
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}handschlag_portal"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}handschlag_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_HTTPS else 0
 
 DATABASES = {
     "default": _database(ENVIRONMENT.database_url),
@@ -68,13 +78,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "handschlag.core.http.middleware.RequestLogMiddleware",
     "handschlag.core.http.health.HealthMiddleware",
+    "handschlag.core.http.proxies.ProxyMiddleware",
+    "handschlag.core.http.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handschlag.core.isolation.middleware.TransactionMiddleware",
     "handschlag.platform.portals.middleware.PortalMiddleware",
     "handschlag.platform.portals.sessions.FaceSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

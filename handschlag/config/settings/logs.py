@@ -2,13 +2,15 @@ import logging
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.dict_tracebacks,
+    # Without the values of local variables: they hold passwords, codes and customer data.
+    structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
 ]
 
 

@@ -16,15 +16,23 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`at_gate` views handle credentials and run in the database role `gate`."""
+    """`at_gate` views handle credentials and run in the database role `gate`.
+
+    `is_public` views answer everybody alike: no session is read, and caches may keep them.
+    """
 
     rule: Predicate
     methods: tuple[str, ...]
     at_gate: bool = False
+    is_public: bool = False
 
 
 def page(
-    rule: Predicate, *, methods: tuple[str, ...] = ("GET",), at_gate: bool = False
+    rule: Predicate,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    at_gate: bool = False,
+    is_public: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a view. Refused: sign-in for strangers, 404 for objects, else 403.
 
@@ -32,7 +40,7 @@ def page(
     path arguments answers 404 when the rule refuses.
     """
     allowed = (*methods, "HEAD") if "GET" in methods else methods
-    door = Door(rule, allowed, at_gate)
+    door = Door(rule, allowed, at_gate, is_public)
 
     def declare(view: View) -> View:
         @wraps(view)
