@@ -1,4 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.actor import Scope
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
+from handschlag.platform.organisations.rights import Preset, Right
+from handschlag.platform.organisations.rules import MANAGE_MEMBERS
+
+rights = [
+    Right(
+        MANAGE_MEMBERS,
+        _("Manage who of the organisation may do what"),
+        Scope.COMPANY,
+        frozenset({Preset.ADMINISTRATOR}),
+    )
+]
 
 visibility = {
     "identity_person": (

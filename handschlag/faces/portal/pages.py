@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+
+from handschlag.core.actor import Actor
+from handschlag.core.capability import contributions
+from handschlag.core.http import page
+from handschlag.core.moments import long_day
+from handschlag.core.rules import anyone, is_signed_in
+from handschlag.core.slots import Card, Todo
+from handschlag.core.ui.components import TodoRow
+from handschlag.faces.portal.slots import active_organisation
+from handschlag.platform.portals.models import Portal
+from handschlag.platform.portals.queries import is_on
+
+MOST_TODOS = 5
+DAY = 24 * 3600
+
+
+@page(is_signed_in)
+def home(request: Any) -> HttpResponse:
+    """What is to be done first, then what the capabilities show."""
+    by: Actor = request.actor
+    if by.membership_id is None:
+        return redirect("organisations:choose")
+    context = {
+        "organisation": active_organisation(request),
+        "todos": [_row(todo) for todo in most_urgent(by, request.portal)],
+        "cards": list(filled_cards(by, request.portal)),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@page(anyone, is_public=True)
+@cache_control(public=True, max_age=DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """A portal has nothing for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+def most_urgent(by: Actor, portal: Portal) -> list[Todo]:
+    todos = [
+        todo
+        for capability, ask in contributions("todos")
+        if is_on(portal, capability)
+        for todo in ask(by)
+    ]
+    return sorted(todos, key=lambda todo: todo.due)[:MOST_TODOS]
+
+
+def filled_cards(by: Actor, portal: Portal) -> Iterable[dict[str, Any]]:
+    for card in permitted_cards(by, portal):
+        content = card.context(by)
+        if content is not None:
+            yield {"template": card.template, "content": content}
+
+
+def permitted_cards(by: Actor, portal: Portal) -> list[Card]:
+    cards = [
+        card
+        for capability, entries in contributions("cards")
+        if is_on(portal, capability)
+        for card in entries
+        if card.rule.test(by)
+    ]
+    return sorted(cards, key=lambda card: card.rank)
+
+
+def _row(todo: Todo) -> TodoRow:
+    return TodoRow(todo.text, todo.button, todo.url, due=long_day(todo.due), tone=todo.tone)

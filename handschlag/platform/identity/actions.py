@@ -1,0 +1,83 @@
+from collections.abc import Mapping
+
+from allauth.account.models import EmailAddress
+
+from handschlag.core.actions import Outcome, action
+from handschlag.core.actor import Actor
+from handschlag.core.isolation import acting
+from handschlag.core.journal import subject_of
+from handschlag.core.rules import is_signed_in, is_staff, is_system
+from handschlag.core.text import Translated
+from handschlag.platform.identity.events import (
+    CastExtended,
+    LanguageChanged,
+    LoginCreated,
+    PersonCreated,
+    ThemeChanged,
+)
+from handschlag.platform.identity.models import DemoCastMember, Login, Person
+
+
+class AddressTaken(Exception):
+    """Somebody signs in with this e-mail address already."""
+
+
+@action(is_system | is_staff)
+def create_person(by: Actor, *, person: Person) -> Outcome[Person]:
+    """Keep a new `person`; somebody whom we know without a login until `create_login`."""
+    person.save(force_insert=True)
+    event = PersonCreated(person_kind=person.kind, name=person.name)
+    return Outcome(person, event, subject_of(person))
+
+
+@action(is_system | is_staff)
+def create_login(
+    by: Actor, *, person: Person, email: str, password: str | None = None
+) -> Outcome[Login]:
+    """Let `person` sign in with `email`; without a password by code alone.
+
+    The address counts as verified: whoever calls this vouches for it. Raises AddressTaken.
+    """
+    with acting(by, at_gate=True):
+        if Login.objects.filter(email=email.lower()).exists():
+            raise AddressTaken(email)
+        login = Login.objects.create_user(email, password, person=person)
+        EmailAddress.objects.create(user=login, email=login.email, verified=True, primary=True)
+    return Outcome(login, LoginCreated(email=login.email), subject_of(person))
+
+
+def create_staff_login(by: Actor, *, email: str, name: str, password: str) -> Login:
+    """The way in for the operator's first administrator, and back in for one locked out."""
+    staff = Person(kind=Person.Kind.STAFF, name=name, email=email.lower())
+    return create_login(by, person=create_person(by, person=staff), email=email, password=password)
+
+
+@action(is_signed_in)
+def change_language(by: Actor, *, language: str) -> Outcome[None]:
+    """Remember which language the actor reads; the caller has checked that it is spoken here."""
+    return Outcome(
+        None, LanguageChanged(language=language), subject_of(_own(by, language=language))
+    )
+
+
+@action(is_signed_in)
+def change_theme(by: Actor, *, theme: str) -> Outcome[None]:
+    return Outcome(None, ThemeChanged(theme=theme), subject_of(_own(by, theme=theme)))
+
+
+@action(is_system)
+def join_demo_cast(
+    by: Actor, *, login: Login, host: str, rank: int, line: Mapping[str, str]
+) -> Outcome[DemoCastMember]:
+    """Offer `login` with one click on the sign-in page of the demo portal at `host`."""
+    with acting(by, at_gate=True):
+        member = DemoCastMember.objects.create(
+            login=login, host=host, rank=rank, line=Translated(line)
+        )
+    return Outcome(member, CastExtended(host=host, rank=rank), subject_of(member))
+
+
+def _own(by: Actor, **values: str) -> Person:
+    with acting(by, at_gate=True):
+        Person.objects.filter(pk=by.person_id).update(**values)
+    return Person(pk=by.person_id)

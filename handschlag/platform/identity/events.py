@@ -1,0 +1,45 @@
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.journal import Event, event, personal
+
+
+@event("identity.signed_in", sentence=_("Signed in (%(method)s)"))
+class SignedIn(Event):
+    method: str
+
+
+@event("identity.signed_out", sentence=_("Signed out"))
+class SignedOut(Event):
+    pass
+
+
+@event("identity.password_changed", sentence=_("Changed the password"))
+class PasswordChanged(Event):
+    pass
+
+
+@event("identity.person_created", sentence=_("%(name)s was recorded as a person"))
+class PersonCreated(Event):
+    person_kind: str
+    name: str = personal()
+
+
+@event("identity.login_created", sentence=_("A login was created for %(email)s"))
+class LoginCreated(Event):
+    email: str = personal()
+
+
+@event("identity.language_changed", sentence=_("Changed the language to %(language)s"))
+class LanguageChanged(Event):
+    language: str
+
+
+@event("identity.theme_changed", sentence=_("Changed the appearance to %(theme)s"))
+class ThemeChanged(Event):
+    theme: str
+
+
+@event("identity.cast_extended", sentence=_("Joined the cast of the demo"))
+class CastExtended(Event):
+    host: str
+    rank: int

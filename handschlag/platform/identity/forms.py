@@ -1,0 +1,88 @@
+"""allauth's forms with our words; what they check stays theirs."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.core import context, ratelimit
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+
+class EmailField(forms.EmailField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            label=_("E-mail address"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+            error_messages={
+                "required": _("Enter your e-mail address."),
+                "invalid": _("Enter an e-mail address such as name@company.com."),
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+
+class SignInForm(allauth_forms.LoginForm):
+    """One form, two ways: with the button "code" the password does not matter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = EmailField()
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            strip=False,
+            required=not self.wants_code,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+            error_messages={
+                "required": _("Enter your password, or have a code sent to you by e-mail.")
+            },
+        )
+        self.order_fields(["login", "password"])
+
+    @property
+    def wants_code(self) -> bool:
+        return "code" in self.data
+
+    def user_credentials(self) -> dict[str, Any]:
+        credentials = super().user_credentials()
+        if self.wants_code:
+            credentials.pop("password", None)
+        return credentials
+
+
+class CodeForm(allauth_forms.BaseConfirmCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("Code from the mail"),
+            max_length=20,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+            error_messages={"required": _("Enter the six digits from the mail.")},
+        )
+
+    def clean_code(self) -> str:
+        """Count the attempt where parallel requests cannot outrun it, then compare."""
+        request = context.request
+        key = f"{request.session.session_key}:{self.expected_code}"
+        if not ratelimit.consume(request, action="confirm_code", key=key):
+            raise allauth_forms.get_adapter().validation_error("incorrect_code")
+        return str(super().clean_code())
+
+
+class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
+    email = EmailField()
+
+
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = self.fields["password1"]
+        first.label, first.widget.attrs = _("New password"), {"autocomplete": "new-password"}
+        first.help_text = " ".join(password_validation.password_validators_help_texts())
+        first.error_messages["required"] = _("Enter a new password.")
+        again = self.fields["password2"]
+        again.label, again.widget.attrs = _("New password again"), {"autocomplete": "new-password"}
+        again.error_messages["required"] = _("Enter the new password again.")

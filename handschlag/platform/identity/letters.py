@@ -1,0 +1,85 @@
+"""The mails around signing in: words here, form in `identity/mail/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+
+from handschlag.core.mail import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    before: str
+    after: str
+    code: str = ""
+
+
+def login_code(code: str) -> Letter:
+    return Letter(
+        _("%(code)s is your sign-in code") % {"code": code},
+        _("Enter this code on the page on which you asked for it:"),
+        _(
+            "It is valid for 10 minutes and can be used once. If you did not ask for it, you"
+            " need not do anything: without the code nobody gets in."
+        ),
+        code,
+    )
+
+
+def password_code(code: str) -> Letter:
+    return Letter(
+        _("%(code)s is your code for a new password") % {"code": code},
+        _("Enter this code on the page on which you asked for a new password:"),
+        _(
+            "It is valid for 10 minutes. If you did not ask for it, you need not do anything:"
+            " your password stays as it is."
+        ),
+        code,
+    )
+
+
+def unknown_account(code: str) -> Letter:
+    return Letter(
+        _("There is no access for this e-mail address"),
+        _(
+            "Somebody, probably you, wanted to sign in to our portal with this e-mail address."
+            " We know no access for it."
+        ),
+        _(
+            "Perhaps you use another address with us. If your company is our customer, a"
+            " colleague who manages your access or your contact person with us can invite you."
+        ),
+    )
+
+
+def password_changed(code: str) -> Letter:
+    return Letter(
+        _("Your password was changed"),
+        _("The password of your access has just been changed. Other devices were signed out."),
+        _("Was it not you? Then set a new password at once and tell your contact person."),
+    )
+
+
+LETTERS: dict[str, Callable[[str], Letter]] = {
+    "login_code": login_code,
+    "password_reset_code": password_code,
+    "unknown_account": unknown_account,
+    "password_reset": password_changed,
+}
+
+
+def send(portal: Any, recipient: str, letter: Letter) -> None:
+    """Queue `letter` in the name of the company whose portal it is, in the page's language."""
+    context = {"letter": letter, "portal": portal, "language": get_language()}
+    outbox.send(
+        recipient,
+        letter.subject,
+        render_to_string("identity/mail/letter.txt", context),
+        html=render_to_string("identity/mail/letter.html", context),
+        sender_name=portal.company_name,
+    )

@@ -1,0 +1,69 @@
+"""The pages around signing in: allauth's views, our doors and templates."""
+
+from typing import Any
+
+from allauth.account import views
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from handschlag.core.http import page
+from handschlag.core.rules import anyone
+from handschlag.platform.identity import demo
+
+form_page = page(anyone, methods=("GET", "POST"), at_gate=True)
+
+
+class SignIn(views.LoginView):
+    template_name = "identity/sign_in.html"
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        """Show the form: whoever comes back wants another address or another code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cast=demo.cast(self.request), **kwargs)
+
+
+class ConfirmCode(views.ConfirmLoginCodeView):
+    template_name = "identity/code.html"
+
+
+class ForgottenPassword(views.PasswordResetView):
+    template_name = "identity/forgotten_password.html"
+
+
+class ConfirmPasswordCode(views.ConfirmPasswordResetCodeView):
+    template_name = "identity/password_code.html"
+
+
+class NewPassword(views.CompletePasswordResetView):
+    template_name = "identity/new_password.html"
+
+
+sign_in = form_page(SignIn.as_view())
+confirm_code = form_page(ConfirmCode.as_view())
+forgotten_password = form_page(ForgottenPassword.as_view())
+confirm_password_code = form_page(ConfirmPasswordCode.as_view())
+new_password = form_page(NewPassword.as_view())
+
+
+@page(anyone, methods=("POST",), at_gate=True)
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    response = views.logout(request)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@page(anyone)
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "identity/signed_out.html")
+
+
+@page(anyone, at_gate=True)
+def inactive(request: HttpRequest) -> HttpResponse:
+    return render(request, "identity/inactive.html", status=403)
+
+
+@page(anyone, methods=("GET", "POST"), at_gate=True)
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Portals by invitation have no sign-up; allauth must still be able to name the address."""
+    raise Http404

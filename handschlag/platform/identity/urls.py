@@ -1,0 +1,16 @@
+from django.urls import path
+
+from handschlag.platform.identity import demo, pages
+
+app_name = "identity"
+urlpatterns = [
+    path("sign-in/", pages.sign_in, name="sign_in"),
+    path("sign-in/code/", pages.confirm_code, name="confirm_code"),
+    path("sign-in/password/", pages.forgotten_password, name="forgotten_password"),
+    path("sign-in/password/code/", pages.confirm_password_code, name="confirm_password_code"),
+    path("sign-in/password/new/", pages.new_password, name="new_password"),
+    path("sign-out/", pages.sign_out, name="sign_out"),
+    path("signed-out/", pages.signed_out, name="signed_out"),
+]
+if demo.is_demo():
+    urlpatterns.append(path("sign-in/demo/", demo.sign_in, name="demo_sign_in"))

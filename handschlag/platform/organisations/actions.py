@@ -1,0 +1,130 @@
+from handschlag.core.actions import Outcome, action
+from handschlag.core.actor import Actor
+from handschlag.core.isolation import acting
+from handschlag.core.journal import Event, Subject, subject_of
+from handschlag.core.rules import is_member
+from handschlag.platform.organisations import giving, presets
+from handschlag.platform.organisations.events import (
+    DefaultChosen,
+    MemberAdded,
+    MembershipRemoved,
+    MembershipResumed,
+    MembershipSuspended,
+    OrganisationCreated,
+    PresetsInstalled,
+    SiteCreated,
+)
+from handschlag.platform.organisations.giving import Grant
+from handschlag.platform.organisations.models import (
+    Membership,
+    MembershipRole,
+    MembershipSite,
+    Organisation,
+    Site,
+)
+from handschlag.platform.organisations.queries import has_administrator, membership_for
+from handschlag.platform.organisations.rules import may_manage_members, runs_the_portal
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left to manage the organisation's members."""
+
+
+@action(runs_the_portal)
+def install_preset_roles(by: Actor) -> Outcome[None]:
+    """Set up the five roles that come with the house; again changes nothing."""
+    roles, rights = presets.install()
+    return Outcome(None, PresetsInstalled(roles=roles, rights=rights), Subject("core.house", 1))
+
+
+@action(runs_the_portal)
+def create_organisation(by: Actor, *, organisation: Organisation) -> Outcome[Organisation]:
+    """Keep a new `organisation` below its parent, if it has one."""
+    organisation.save(force_insert=True)
+    above = organisation.parent.lineage if organisation.parent else []
+    organisation.lineage = [*above, organisation.pk]
+    organisation.save(update_fields=["lineage"])
+    event = OrganisationCreated(number=organisation.number, organisation_kind=organisation.kind)
+    return Outcome(organisation, event, subject_of(organisation))
+
+
+@action(runs_the_portal)
+def create_site(by: Actor, *, site: Site) -> Outcome[Site]:
+    site.save(force_insert=True)
+    return Outcome(site, SiteCreated(number=site.number), subject_of(site))
+
+
+@action(may_manage_members)
+def add_member(by: Actor, *, grant: Grant) -> Outcome[Membership]:
+    """Let a person act for an organisation.
+
+    Nobody gives what they do not have: raises giving.NotYoursToGive for a right, a reach or
+    an organisation beyond the giver's own.
+    """
+    giving.check(by, grant)
+    with acting(by, at_gate=True):
+        membership = Membership.objects.create(
+            person=grant.person,
+            organisation=grant.organisation,
+            scope=grant.scope,
+            valid_from=grant.valid_from,
+            valid_to=grant.valid_to,
+            is_delegation=grant.is_delegation,
+            granted_by_id=by.person_id,
+        )
+        MembershipRole.objects.bulk_create(
+            MembershipRole(organisation=grant.organisation, membership=membership, role=role)
+            for role in grant.roles
+        )
+        MembershipSite.objects.bulk_create(
+            MembershipSite(organisation=grant.organisation, membership=membership, site=site)
+            for site in grant.sites
+        )
+    event = MemberAdded(
+        person_id=grant.person.pk, role_ids=[r.pk for r in grant.roles], scope=grant.scope
+    )
+    return Outcome(membership, event, subject_of(membership))
+
+
+@action(may_manage_members)
+def suspend_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
+    """Shut the member out from the next request on. Raises LastAdministrator."""
+    return _change_state(by, membership_id, Membership.State.SUSPENDED, MembershipSuspended)
+
+
+@action(may_manage_members)
+def resume_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
+    return _change_state(by, membership_id, Membership.State.ACTIVE, MembershipResumed)
+
+
+@action(may_manage_members)
+def remove_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
+    """End the membership for good; the row stays as history. Raises LastAdministrator."""
+    return _change_state(by, membership_id, Membership.State.REMOVED, MembershipRemoved)
+
+
+@action(is_member)
+def make_default(by: Actor, *, membership_id: int) -> Outcome[None]:
+    """Begin with this membership's organisation after every sign-in."""
+    with acting(by, at_gate=True):
+        membership = Membership.objects.get(pk=membership_id, person_id=by.person_id)
+        of_person = Membership.objects.filter(person_id=by.person_id)
+        of_person.exclude(pk=membership_id).filter(is_default=True).update(is_default=False)
+        of_person.filter(pk=membership_id).update(is_default=True)
+    event = DefaultChosen(organisation_id=membership.organisation_id)
+    return Outcome(None, event, subject_of(membership))
+
+
+def _change_state(
+    by: Actor, membership_id: int, state: str, entry: type[Event]
+) -> Outcome[Membership]:
+    """Under a lock on the organisation, so that two administrators cannot remove each other."""
+    with acting(by, at_gate=True):
+        membership = membership_for(by, membership_id)
+        Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+        had = has_administrator(membership.organisation_id)
+        membership.state = state
+        membership.save(update_fields=["state"])
+        if had and not has_administrator(membership.organisation_id):
+            raise LastAdministrator(membership.organisation_id)
+    return Outcome(membership, entry(person_id=membership.person_id), subject_of(membership))

@@ -1,0 +1,119 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from handschlag.core.actor import Actor, Scope
+from handschlag.platform.organisations.models import (
+    Membership,
+    MembershipSite,
+    Organisation,
+    RoleRight,
+)
+from handschlag.platform.organisations.rules import MANAGE_MEMBERS, runs_the_portal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An organisation that a person may act for, and what they may do there."""
+
+    membership_id: int
+    organisation: Organisation
+    rights: dict[str, Scope]
+    site_ids: frozenset[int]
+    is_default: bool
+
+
+def standings_of(person_id: int, admitted: QuerySet[Organisation]) -> list[Standing]:
+    """Where the person may act now: memberships in force, in organisations of `admitted`.
+
+    A membership with the scope `subtree` also opens the organisations below its own, with
+    the rights that reach so far.
+    """
+    standings: dict[int, Standing] = {}
+    for membership in _memberships(person_id, admitted):
+        rights = effective_rights(membership.granted, Scope(membership.scope))
+        if membership.is_admitted:
+            standings[membership.organisation_id] = _standing(
+                membership, membership.organisation, rights
+            )
+        for organisation in _below(membership, admitted):
+            reaching = {right: scope for right, scope in rights.items() if scope is Scope.SUBTREE}
+            standings.setdefault(organisation.pk, _standing(membership, organisation, reaching))
+    return sorted(standings.values(), key=lambda standing: standing.organisation.name.casefold())
+
+
+def active_standing(standings: list[Standing], chosen: object) -> Standing | None:
+    """The one chosen last, else the person's default, else the first."""
+    for standing in standings:
+        if standing.organisation.pk == chosen:
+            return standing
+    return next((s for s in standings if s.is_default), standings[0] if standings else None)
+
+
+def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
+    """Rights from `key:scope` texts: the widest that a role gives, narrowed to `limit`."""
+    rights: dict[str, Scope] = {}
+    for text in granted:
+        right, _, given = text.rpartition(":")
+        scope = min(Scope(given), limit, key=lambda s: s.reach)
+        if right not in rights or scope.reach > rights[right].reach:
+            rights[right] = scope
+    return rights
+
+
+def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[Membership]:
+    granted = RoleRight.objects.filter(role__memberships=OuterRef("pk"))
+    places = MembershipSite.objects.filter(membership=OuterRef("pk"))
+    return (
+        Membership.objects.in_force(timezone.now())
+        .filter(person_id=person_id)
+        .annotate(
+            is_admitted=Exists(admitted.filter(pk=OuterRef("organisation"))),
+            granted=ArraySubquery(granted.values(text=Concat("right", Value(":"), F("scope")))),
+            places=ArraySubquery(places.values("site_id")),
+        )
+        .filter(Q(is_admitted=True) | Q(scope=Scope.SUBTREE))
+        .select_related("organisation__contact_person")
+    )
+
+
+def _below(membership: Membership, admitted: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    if membership.scope != Scope.SUBTREE:
+        return Organisation.objects.none()
+    return (
+        admitted.filter(lineage__contains=membership.organisation_id)
+        .exclude(pk=membership.organisation_id)
+        .select_related("contact_person")
+    )
+
+
+def _standing(
+    membership: Membership, organisation: Organisation, rights: dict[str, Scope]
+) -> Standing:
+    return Standing(
+        membership_id=membership.pk,
+        organisation=organisation,
+        rights=rights,
+        site_ids=frozenset(membership.places),
+        is_default=membership.is_default and organisation.pk == membership.organisation_id,
+    )
+
+
+def membership_for(by: Actor, membership_id: int) -> Membership:
+    """The gate for members: one of the actor's own organisation, or any for who runs the house."""
+    memberships = Membership.objects.exclude(state=Membership.State.REMOVED)
+    if not runs_the_portal.test(by):
+        memberships = memberships.filter(organisation_id=by.organisation_id)
+    return memberships.get(pk=membership_id)
+
+
+def has_administrator(organisation_id: int) -> bool:
+    """Whether somebody is left who can manage the organisation's members."""
+    able = Membership.objects.in_force(timezone.now()).filter(
+        organisation_id=organisation_id, roles__rights__right=MANAGE_MEMBERS
+    )
+    return able.exists()

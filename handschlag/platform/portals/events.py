@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.journal import Event, event
+
+
+@event("portals.portal_opened", sentence=_("The portal %(host)s was opened"))
+class PortalOpened(Event):
+    host: str
+    purpose: str
+
+
+@event("portals.organisation_admitted", sentence=_("The customer may enter the portal %(host)s"))
+class OrganisationAdmitted(Event):
+    host: str
+    organisation_id: int

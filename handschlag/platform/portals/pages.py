@@ -1,0 +1,64 @@
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+
+from handschlag.core.http import page
+from handschlag.core.rules import anyone
+from handschlag.core.ui import palette
+from handschlag.platform.identity.actions import change_language, change_theme
+from handschlag.platform.identity.models import Person
+
+THEME_COOKIE = "handschlag_theme"
+YEAR = 365 * 24 * 3600
+
+
+@page(anyone, methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language and stay on the page: by cookie, and for the person on all devices."""
+    wanted = request.POST.get("language", "")
+    if wanted not in request.portal.languages:  # type: ignore[attr-defined]
+        raise Http404
+    if request.actor.person_id is not None:  # type: ignore[attr-defined]
+        change_language(request.actor, language=wanted)  # type: ignore[attr-defined]
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, wanted)
+
+
+@page(anyone, methods=("POST",))
+def theme(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("theme", "")
+    if wanted not in Person.Theme.values:
+        raise Http404
+    if request.actor.person_id is not None:  # type: ignore[attr-defined]
+        change_theme(request.actor, theme=wanted)  # type: ignore[attr-defined]
+    return _remember(request, THEME_COOKIE, wanted)
+
+
+@page(anyone, is_public=True)
+@cache_control(public=True, immutable=True, max_age=YEAR)
+def theme_sheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The portal's colours; the address changes with them, so browsers may keep it for good."""
+    brand = request.portal.brand  # type: ignore[attr-defined]
+    if digest != palette.digest(brand):
+        raise Http404
+    return HttpResponse(palette.sheet(brand), content_type="text/css; charset=utf-8")
+
+
+def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    response = HttpResponseRedirect(_where_from(request))
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page to stay on, if it is one of this portal's."""
+    url = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if here else "/"

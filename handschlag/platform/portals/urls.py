@@ -1,0 +1,10 @@
+from django.urls import path
+
+from handschlag.platform.portals import pages
+
+app_name = "portals"
+urlpatterns = [
+    path("language/", pages.language, name="language"),
+    path("theme/", pages.theme, name="theme"),
+    path("theme-<slug:digest>.css", pages.theme_sheet, name="theme_sheet"),
+]
