@@ -1,0 +1,4 @@
+import "htmx.org/dist/htmx.esm.min.js";
+import { wholePageAfterRedirect } from "./behaviours/signed_out.js";
+
+wholePageAfterRedirect();
