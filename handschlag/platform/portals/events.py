@@ -13,3 +13,12 @@ class PortalOpened(Event):
 class OrganisationAdmitted(Event):
     host: str
     organisation_id: int
+
+
+@event(
+    "portals.organisations_admitted",
+    sentence=_("%(admitted)s customers may enter the portal %(host)s now"),
+)
+class OrganisationsAdmitted(Event):
+    host: str
+    admitted: int
