@@ -2,8 +2,9 @@
 
 - `pytest.mark.django_db` (or the fixture `db`): one transaction, rolled back. Rows are planted
   within `as_owner()`; requests, gates and actions set their own role.
-- `committed_db`: a database of its own, in which everything really commits. The application
-  logs in as in production; rows are planted through the connection `owner`.
+- `committed_db`: everything really commits, and is taken out after the test. The application
+  logs in as in production; rows are planted as the system, or through the connection `owner`.
+- `fresh_db`: the same in a database of its own, for tests that change the schema.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 DATABASES = ["default", "autocommit"]
+DATABASE_FIXTURES = ("committed_db", "fresh_db", "db")
 CONTEXT = (
     "select current_setting('role'), current_setting('handschlag.organisation', true),"
     " current_setting('handschlag.person', true), current_setting('handschlag.portal', true)"
@@ -59,15 +61,36 @@ def django_db_setup(template_database: str, django_db_blocker: DjangoDbBlocker) 
     databases.drop(name)
 
 
-@pytest.fixture
-def committed_db(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The name of a database of this test alone, in which commits are real."""
+@pytest.fixture(scope="session")
+def _commit_database(template_database: str) -> Iterator[str]:
     from handschlag.core.tests import databases
 
     name = databases.copy_of(template_database)
-    with django_db_blocker.unblock():
-        with databases.pointed_at(name, login=databases.PRODUCTION_LOGIN):
-            yield name
+    yield name
+    databases.drop(name)
+
+
+@pytest.fixture
+def committed_db(_commit_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database in which commits are real; it is emptied after the test."""
+    from handschlag.core.tests import databases
+
+    pointed = databases.pointed_at(_commit_database, login=databases.PRODUCTION_LOGIN)
+    with django_db_blocker.unblock(), pointed:
+        yield _commit_database
+        connections.close_all()
+        databases.empty()
+
+
+@pytest.fixture
+def fresh_db(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """As `committed_db`, with a database of its own, for tests that change the schema."""
+    from handschlag.core.tests import databases
+
+    name = databases.copy_of(template_database)
+    pointed = databases.pointed_at(name, login=databases.PRODUCTION_LOGIN)
+    with django_db_blocker.unblock(), pointed:
+        yield name
     databases.drop(name)
 
 
@@ -76,12 +99,13 @@ def _nets(request: pytest.FixtureRequest) -> Iterator[None]:
     """No write outside of actions, and no role or organisation left over from a request."""
     from handschlag.core.tests.write_guard import guard_writes
 
-    if not {"db", "committed_db"} & set(
-        request.fixturenames
-    ) and not request.node.get_closest_marker("django_db"):
+    used = [name for name in DATABASE_FIXTURES if name in request.fixturenames]
+    if request.node.get_closest_marker("django_db"):
+        used.append("db")
+    if not used:
         yield
         return
-    request.getfixturevalue("committed_db" if "committed_db" in request.fixturenames else "db")
+    request.getfixturevalue(used[0])
     request_started.connect(assert_nothing_is_set)
     request_finished.connect(assert_nothing_is_set)
     with connection.execute_wrapper(guard_writes):

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.db.models import ForeignKey, Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -16,6 +16,19 @@ from handschlag.core.capability import CONTRIBUTIONS, capabilities, contribution
 from handschlag.core.isolation.declarations import Kind, declared, tables
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.isolation.schema import owned_models
+
+
+class UnsoundInstallationError(Exception):
+    """The installation would not keep its promises; the message says what to do."""
+
+
+def ensure_sound(*tags: str) -> None:
+    """Stop the start of a process when a check fails."""
+    serious = [found for found in run_checks(tags=tags or None) if found.is_serious()]
+    if serious:
+        raise UnsoundInstallationError(
+            "\n".join(f"{found.msg} {found.hint or ''}" for found in serious)
+        )
 
 
 @register(Tags.models)

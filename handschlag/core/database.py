@@ -1,10 +1,12 @@
 """`migrate`: schema, partitions, grants, policies and keys, by the owner, one at a time."""
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from handschlag.core.checks import ensure_sound
 from handschlag.core.isolation import schema
 from handschlag.core.isolation.roles import ensure_roles
 from handschlag.core.jobs.schema import secure_queue
@@ -19,9 +21,13 @@ class OwnerMissing(Exception):
 
 
 def migrate(*, verbosity: int = 1) -> None:
-    """Bring the database to this release. Safe to call from several machines at once."""
+    """Bring the database to this release. Safe to call from several machines at once.
+
+    Raises UnsoundInstallationError when a table does not say whose rows it holds.
+    """
     if OWNER not in settings.DATABASES:
         raise OwnerMissing
+    ensure_sound(Tags.models)
     owner = connections[OWNER]
     with owner.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [LOCK])

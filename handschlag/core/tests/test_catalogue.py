@@ -272,7 +272,7 @@ def test_nobody_of_ours_creates_objects() -> None:
         assert query("select has_schema_privilege(%s, 'public', 'create')", login) == [(False,)]
 
 
-def test_migrating_again_changes_nothing(committed_db: str) -> None:
+def test_migrating_again_changes_nothing(fresh_db: str) -> None:
     from django.db import connections
 
     from handschlag.core.database import migrate
@@ -294,7 +294,7 @@ def test_migrating_again_changes_nothing(committed_db: str) -> None:
     assert state() == before
 
 
-def test_what_is_no_longer_declared_goes(committed_db: str) -> None:
+def test_what_is_no_longer_declared_goes(fresh_db: str) -> None:
     from django.db import connections
 
     from handschlag.core.database import migrate

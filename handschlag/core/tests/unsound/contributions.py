@@ -1,0 +1,1 @@
+menue = ["a misspelt contribution"]
