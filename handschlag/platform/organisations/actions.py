@@ -1,18 +1,24 @@
-from handschlag.core.actions import Outcome, action
+from django.db.models import F, Func, JSONField, Value
+
+from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
 from handschlag.core.actor import Actor
 from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, subject_of
-from handschlag.core.rules import is_member
-from handschlag.platform.organisations import giving, presets
+from handschlag.core.rules import is_member, is_system
+from handschlag.core.upserts import Rows, TakenIn
+from handschlag.platform.organisations import giving, presets, recording
 from handschlag.platform.organisations.events import (
     DefaultChosen,
     MemberAdded,
     MembershipRemoved,
     MembershipResumed,
     MembershipSuspended,
+    OrganisationChanged,
     OrganisationCreated,
+    OrganisationsTakenIn,
     PresetsInstalled,
     SiteCreated,
+    UseNoted,
 )
 from handschlag.platform.organisations.giving import Grant
 from handschlag.platform.organisations.models import (
@@ -30,11 +36,12 @@ class LastAdministrator(Exception):
     """Nobody would be left to manage the organisation's members."""
 
 
-@action(runs_the_portal)
-def install_preset_roles(by: Actor) -> Outcome[None]:
+@bulk_action(runs_the_portal)
+def install_preset_roles(by: Actor) -> BulkOutcome[None]:
     """Set up the five roles that come with the house; again changes nothing."""
     roles, rights = presets.install()
-    return Outcome(None, PresetsInstalled(roles=roles, rights=rights), Subject("core.house", 1))
+    run = PresetsInstalled(roles=roles, rights=rights) if roles or rights else None
+    return BulkOutcome(None, run, Subject("organisations.role", 0))
 
 
 @action(runs_the_portal)
@@ -46,6 +53,39 @@ def create_organisation(by: Actor, *, organisation: Organisation) -> Outcome[Org
     organisation.save(update_fields=["lineage"])
     event = OrganisationCreated(number=organisation.number, organisation_kind=organisation.kind)
     return Outcome(organisation, event, subject_of(organisation))
+
+
+@bulk_action(is_system)
+def record_organisations(by: Actor, *, rows: Rows, run: Subject) -> BulkOutcome[TakenIn]:
+    """Take in customers as another system has them. Quiet: nobody is told.
+
+    The columns of `rows` are those of `recording.OrganisationRow`; `run` is what the entry of
+    the whole call is about. The same rows again change nothing.
+    """
+    written = recording.write(rows)
+    taken_in = written.counts
+    is_different = written.created or written.changed
+    entry = OrganisationsTakenIn(created=taken_in.created, changed=taken_in.changed)
+    return BulkOutcome(
+        taken_in,
+        entry if is_different else None,
+        run,
+        entries=(
+            _entries(OrganisationCreated, written.created),
+            _entries(OrganisationChanged, written.changed),
+        ),
+        quiet=True,
+    )
+
+
+@bulk_action(is_system)
+def note_use(by: Actor, *, room: str, organisations: list[int], run: Subject) -> BulkOutcome[None]:
+    """Let the menu entry of `room` appear for organisations that have something there now."""
+    newcomers = Organisation.objects.filter(pk__in=organisations).exclude(uses__contains=room)
+    added = Func(F("uses"), Value([room], JSONField()), template="%(expressions)s", arg_joiner="||")
+    changed = newcomers.update(uses=added)
+    entry = UseNoted(room=room, organisations=changed) if changed else None
+    return BulkOutcome(None, entry, run, quiet=True)
 
 
 @action(runs_the_portal)
@@ -113,6 +153,16 @@ def make_default(by: Actor, *, membership_id: int) -> Outcome[None]:
         of_person.filter(pk=membership_id).update(is_default=True)
     event = DefaultChosen(organisation_id=membership.organisation_id)
     return Outcome(None, event, subject_of(membership))
+
+
+def _entries(kind: type[Event], organisations: list[int]) -> EntrySet:
+    return EntrySet(
+        kind,
+        "organisations.organisation",
+        "select id, id, now(), jsonb_build_object('number', number, 'organisation_kind', kind)"
+        " from organisations_organisation where id = any(%s)",
+        [organisations],
+    )
 
 
 def _change_state(

@@ -17,9 +17,30 @@ class OrganisationCreated(Event):
     organisation_kind: str
 
 
+@event("organisations.organisation_changed", sentence=_("Customer %(number)s was changed"))
+class OrganisationChanged(Event):
+    number: str
+    organisation_kind: str
+
+
+@event(
+    "organisations.organisations_taken_in",
+    sentence=_("Customers were taken in: %(created)s new, %(changed)s changed"),
+)
+class OrganisationsTakenIn(Event):
+    created: int
+    changed: int
+
+
 @event("organisations.site_created", sentence=_("Site %(number)s was created"))
 class SiteCreated(Event):
     number: str
+
+
+@event("organisations.use_noted", sentence=_("%(organisations)s customers began to use a room"))
+class UseNoted(Event):
+    room: str
+    organisations: int
 
 
 @event("organisations.member_added", sentence=_("A member was added"))

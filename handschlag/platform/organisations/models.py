@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actor import Scope
@@ -19,7 +19,8 @@ class Organisation(models.Model):
     """The customer or supplier that data belongs to; a private person is an organisation of one.
 
     Groups and companies form a tree by `parent`; `lineage` holds the ids from the root down
-    to the organisation itself. Sites stand below a company in a table of their own.
+    to the organisation itself. Sites stand below a company in a table of their own. `uses`
+    names the rooms in which it has something: the others are left out of its menu.
     """
 
     isolation = identity(retention="membership", portal=f"id = {CURRENT_ORGANISATION}")
@@ -43,6 +44,7 @@ class Organisation(models.Model):
     contact_person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    uses = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)
     as_of = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

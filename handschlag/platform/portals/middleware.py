@@ -100,4 +100,5 @@ def _standing_as(request: Any, standing: Standing) -> Actor:
         organisation_id=standing.organisation.pk,
         rights=MappingProxyType(rights_here(request.portal, standing.rights)),
         site_ids=standing.site_ids,
+        uses=frozenset(standing.organisation.uses),
     )

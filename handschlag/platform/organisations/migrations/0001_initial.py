@@ -52,6 +52,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.JSONField(blank=True, default=dict)),
+                (
+                    "uses",
+                    models.JSONField(
+                        db_default=models.Value([], models.JSONField()),
+                        default=list,
+                        editable=False,
+                    ),
+                ),
                 ("as_of", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
