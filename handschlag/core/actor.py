@@ -42,6 +42,7 @@ class Actor:
     factor_at: datetime | None = None
     rights: Mapping[str, Scope] = field(default_factory=lambda: MappingProxyType({}))
     site_ids: frozenset[int] = frozenset()
+    uses: frozenset[str] = frozenset()
 
     def scope_of(self, right: str) -> Scope | None:
         return self.rights.get(right)

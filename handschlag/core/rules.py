@@ -34,6 +34,12 @@ def is_system(by: Actor) -> bool:
 
 
 @cache
+def uses(capability: str) -> Predicate:
+    """True where the organisation has something in the room `capability`; asks nobody."""
+    return rules.predicate(lambda by: capability in by.uses, name=f"uses:{capability}")
+
+
+@cache
 def may(right: str) -> Predicate:
     """True for an actor who holds `right` in any scope; the gate then narrows to the scope."""
     return rules.predicate(lambda by: right in by.rights, name=f"may:{right}")

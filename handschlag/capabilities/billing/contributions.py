@@ -1,4 +1,3 @@
-import rules
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.billing.cards import (
@@ -6,14 +5,14 @@ from handschlag.capabilities.billing.cards import (
     latest_invoices,
     overdue_invoices,
 )
-from handschlag.capabilities.billing.queries import has_invoices
 from handschlag.capabilities.billing.rules import READ, may_read
 from handschlag.capabilities.ordering.models import Order
 from handschlag.core.actor import Scope
+from handschlag.core.rules import uses
 from handschlag.core.slots import Card, MenuItem, Panel
 from handschlag.platform.organisations.rights import Preset, Right
 
-_has_use = may_read & rules.predicate(has_invoices)
+_has_use = may_read & uses("billing")
 _readers = frozenset({Preset.READER, Preset.APPROVER, Preset.ACCOUNTANT, Preset.ADMINISTRATOR})
 
 menu = [MenuItem(_("Invoices"), "billing:list", "receipt-euro", _has_use, 30)]

@@ -44,10 +44,6 @@ def get_invoice(by: Actor, public_id: str) -> Invoice:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def has_invoices(by: Actor) -> bool:
-    return invoices_for(by).exists()
-
-
 def invoices_matching(by: Actor, invoices: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
     """Invoices with `text` in a number, the customer's reference or one of their lines."""
     lines = InvoiceLine.objects.filter(

@@ -7,12 +7,14 @@ from handschlag.capabilities.ordering.events import (
     OrderRecorded,
     OrdersTakenIn,
 )
+from handschlag.capabilities.ordering.models import Order
 from handschlag.capabilities.ordering.recording import OrderRows
 from handschlag.core.actions import BulkOutcome, EntrySet, bulk_action
 from handschlag.core.actor import Actor
 from handschlag.core.journal import Event, Subject
 from handschlag.core.rules import is_system
 from handschlag.core.upserts import Rows, TakenIn, fetched
+from handschlag.platform.organisations.actions import note_use
 
 ORDER = "ordering.order"
 
@@ -25,6 +27,7 @@ def record_orders(by: Actor, *, rows: OrderRows, run: Subject) -> BulkOutcome[Ta
     the entry of the whole call is about. The same rows again change nothing.
     """
     written = recording.write(rows)
+    _note_use(by, written.created, run)
     taken_in = written.counts
     return BulkOutcome(
         taken_in,
@@ -63,6 +66,13 @@ def mark_invoiced(by: Actor, *, quantities: Rows, run: Subject) -> BulkOutcome[i
         entries=(_entries(OrderInvoiced, "changed_at", orders),),
         quiet=True,
     )
+
+
+def _note_use(by: Actor, orders: list[int], run: Subject) -> None:
+    if orders:
+        rows = Order.objects.filter(pk__in=orders).order_by()
+        owners = list(rows.values_list("organisation_id", flat=True).distinct())
+        note_use(by, room="ordering", organisations=owners, run=run)
 
 
 def _entries(kind: type[Event], moment: str, orders: list[int]) -> EntrySet:

@@ -1,14 +1,13 @@
-import rules
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.cards import latest_orders
-from handschlag.capabilities.ordering.queries import has_orders
 from handschlag.capabilities.ordering.rules import READ, may_read
 from handschlag.core.actor import Scope
+from handschlag.core.rules import uses
 from handschlag.core.slots import Card, MenuItem
 from handschlag.platform.organisations.rights import Preset, Right
 
-_has_use = may_read & rules.predicate(has_orders)
+_has_use = may_read & uses("ordering")
 
 menu = [MenuItem(_("Orders"), "ordering:list", "package", _has_use, 20)]
 cards = [Card("ordering/card.html", latest_orders, may_read, 20)]

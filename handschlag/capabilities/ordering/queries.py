@@ -27,10 +27,6 @@ def get_order(by: Actor, public_id: str) -> Order:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def has_orders(by: Actor) -> bool:
-    return orders_for(by).exists()
-
-
 def orders_matching(by: Actor, orders: QuerySet[Order], text: str) -> QuerySet[Order]:
     """Orders with `text` in their number, the customer's reference or one of their lines."""
     lines = OrderLine.objects.filter(

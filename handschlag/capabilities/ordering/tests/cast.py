@@ -42,7 +42,8 @@ def make_cast() -> Cast:
 
 
 def _member(name: str, organisation: Organisation) -> Actor:
-    person = Person.objects.create(name=name, email=f"{name.split()[0].lower()}@example.test")
+    email = f"{name.partition(' ')[0].lower()}@example.test"
+    person = Person.objects.create(name=name, email=email)
     return Actor(
         kind=ActorKind.PERSON,
         person_id=person.pk,

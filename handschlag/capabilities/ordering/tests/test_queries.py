@@ -3,7 +3,6 @@ from django.http import Http404
 
 from handschlag.capabilities.ordering.queries import (
     get_order,
-    has_orders,
     orders_for,
     orders_matching,
 )
@@ -81,14 +80,6 @@ def test_gate_hides_a_colleagues_order_from_own_scope(cast: Cast) -> None:
     anna = cast.anna_with(Scope.OWN)
     with acting(anna), pytest.raises(Http404):
         get_order(anna, order.public_id)
-
-
-def test_has_orders_tells_a_customer_from_a_newcomer(cast: Cast) -> None:
-    make_order(cast.kessler)
-    with acting(cast.anna):
-        assert has_orders(cast.anna)
-    with acting(cast.carla):
-        assert not has_orders(cast.carla)
 
 
 @pytest.mark.parametrize(
