@@ -54,7 +54,7 @@ class TakenIn:
 def rows_of(kind: type[Any], records: Iterable[Any]) -> Rows:
     """Records of a dataclass as the rows of a select, one column per field."""
     content = [dataclasses.asdict(record) for record in records]
-    columns = ", ".join(f"{name} {_sql_type(hint)}" for name, hint in get_type_hints(kind).items())
+    columns = ", ".join(f"{name} {sql_type(hint)}" for name, hint in get_type_hints(kind).items())
     return Rows(
         f"select * from jsonb_to_recordset(%s::jsonb) as record ({columns})",
         [json.dumps(content, cls=DjangoJSONEncoder)],
@@ -102,7 +102,7 @@ def _listed(prefix: str, names: Sequence[str]) -> str:
     return ", ".join(f"{prefix}.{name}" for name in names)
 
 
-def _sql_type(hint: Any) -> str:
+def sql_type(hint: Any) -> str:
     kind = (
         next(part for part in get_args(hint) if part is not NoneType) if _is_union(hint) else hint
     )
