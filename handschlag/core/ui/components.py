@@ -13,7 +13,7 @@ Look = Literal["primary", "secondary", "quiet", "danger"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`ui/button.html`: with `url` a link, with `url` and `is_post` a form, else the form's submit.
+    """`ui/button.html`: with `url` a link, else the submit of the form around it.
 
     `busy` is what the button says while its form is on the way.
     """
@@ -22,7 +22,6 @@ class Button:
     url: str = ""
     look: Look = "primary"
     icon: str = ""
-    is_post: bool = False
     name: str = ""
     value: str = ""
     busy: Text = ""
@@ -89,6 +88,9 @@ class Row:
     url: str = ""
 
 
+Line = tuple[list[tuple[str, Cell]], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """`ui/table.html`: `caption` is read to those who do not see it; `totals` end the table."""
@@ -97,6 +99,18 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     totals: tuple[Row, ...] = ()
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self._line(row) for row in self.rows]
+
+    @property
+    def total_lines(self) -> list[Line]:
+        return [self._line(row) for row in self.totals]
+
+    def _line(self, row: Row) -> Line:
+        looks = (f"is-{column.kind} is-{column.phone}" for column in self.columns)
+        return list(zip(looks, row.cells, strict=True)), row.url
 
 
 @dataclass(frozen=True, slots=True)
