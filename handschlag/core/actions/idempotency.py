@@ -82,7 +82,7 @@ def _plain(value: Any) -> Any:
         return asdict(value)
     if isinstance(value, date | Decimal | UUID):
         return str(value)
-    raise TypeError(f"the input {value!r} of an action with a key cannot be compared")
+    raise TypeError(f"an action with a key cannot compare a {type(value).__name__}")
 
 
 def _load(known: IdempotencyKey) -> Model | None:

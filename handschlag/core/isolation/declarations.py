@@ -63,7 +63,7 @@ def credentials(*, retention: str) -> Declaration:
 def system(*, retention: str, append: bool = False) -> Declaration:
     """Queues, staging and book-keeping: jobs and imports write, the desk reads.
 
-    `append` lets every role put rows in without reading any.
+    `append` lets every role put rows in, and none but the system read any.
     """
     return Declaration(Kind.SYSTEM, retention, append=append)
 

@@ -85,7 +85,7 @@ def grants_of(declaration: Declaration) -> dict[str, str]:
     if declaration.portal_writes:
         grants["portal"] = WRITE
     if declaration.append:
-        grants |= {"gate": "insert", "portal": "insert"}
+        grants |= {"gate": "insert", "portal": "insert", "desk": "insert"}
     if declaration.erasable:
         grants["system"] = f"{APPEND}, delete"
     if declaration.kind in GUARDED and declaration.portal is None:

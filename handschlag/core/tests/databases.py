@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from psycopg import Connection, connect, sql
+from psycopg.errors import ObjectInUse
 
 from handschlag.core.database import migrate
 from handschlag.core.isolation.declarations import tables
@@ -80,8 +81,9 @@ def _data_tables() -> list[str]:
 
 
 def drop(name: str) -> None:
-    with _maintenance() as maintenance:
-        _run(maintenance, "drop database {} with (force)", name)
+    """A database that something still uses stays until the next run takes out the leftovers."""
+    with _maintenance() as maintenance, suppress(ObjectInUse):
+        _run(maintenance, "drop database if exists {}", name)
 
 
 @contextmanager
@@ -115,12 +117,12 @@ def _drop_leftovers(maintenance: Connection) -> None:
     """Databases of test runs that were killed."""
     for name in _names(maintenance, RUN):
         if not Path(f"/proc/{name.split('_')[2]}").exists():
-            _run(maintenance, "drop database {} with (force)", name)
+            drop(name)
 
 
 def _drop_old_templates(maintenance: Connection) -> None:
     for name in _names(maintenance, TEMPLATE)[:-KEPT_TEMPLATES]:
-        _run(maintenance, "drop database if exists {}", name)
+        drop(name)
 
 
 def _names(maintenance: Connection, prefix: str) -> list[str]:

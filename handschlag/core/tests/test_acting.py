@@ -84,10 +84,14 @@ def test_acting_nests_and_restores(committed_db: str) -> None:
 
 
 def test_acting_restores_after_an_exception_in_a_savepoint(committed_db: str) -> None:
-    with acting(ALICE):
-        with pytest.raises(ZeroDivisionError), transaction.atomic(), acting(CHARLIE):
+    def fail() -> None:
+        with transaction.atomic(), acting(CHARLIE):
             assert context() == AS_CHARLIE
-            1 / 0  # noqa: B018
+            raise ZeroDivisionError
+
+    with acting(ALICE):
+        with pytest.raises(ZeroDivisionError):
+            fail()
         assert context() == AS_ALICE
     assert context() == NOBODY
 
