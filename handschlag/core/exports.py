@@ -3,27 +3,65 @@
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone, translation
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from handschlag.core.isolation import streamed
 
+MAX_ROWS = 5_000
+CHUNK = 500
+PART = 64 * 1024
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | Decimal | date | datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What an export holds: `as_row` makes the cells of each of `rows`, which are read late."""
+
+    name: str
+    head: list[str]
+    rows: QuerySet[Any]
+    as_row: Callable[[Any], list[Value]]
+
+    @property
+    def is_too_long(self) -> bool:
+        return self.rows[: MAX_ROWS + 1].count() > MAX_ROWS
+
+
 class _Echo:
     def write(self, value: str) -> str:
         return value
+
+
+def export_response(sheet: Sheet, file_format: str | None) -> HttpResponseBase:
+    """`sheet` as `csv` or `xlsx`; raises BadRequest for any other format."""
+    responses = {"csv": csv_response, "xlsx": xlsx_response}
+    if file_format not in responses:
+        raise BadRequest("format")
+    # The request's language and zone are gone when the body is made.
+    cells = _cells(sheet, get_language() or "", timezone.get_current_timezone())
+    return responses[file_format](sheet.name, sheet.head, cells)
+
+
+def _cells(sheet: Sheet, language: str, zone: tzinfo | None) -> Iterator[list[Value]]:
+    with translation.override(language), timezone.override(zone):
+        for row in sheet.rows.iterator(chunk_size=CHUNK):
+            yield sheet.as_row(row)
 
 
 def defused(value: str) -> str:
@@ -34,23 +72,18 @@ def defused(value: str) -> str:
 
 def csv_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponseBase:
     """Semicolons and a byte order mark: what a German Excel opens by a double click."""
-    lines = streamed(_csv_lines(head, rows))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return _attachment(f"{name}.csv", "text/csv; charset=utf-8", _csv_lines(head, rows))
 
 
 def xlsx_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponseBase:
     """Numbers stay numbers and days stay days."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([defused(title) for title in head])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
-    file = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return _attachment(f"{name}.xlsx", XLSX, _xlsx_parts(head, rows))
+
+
+def _attachment(name: str, media_type: str, parts: Iterable[str | bytes]) -> HttpResponseBase:
+    response = StreamingHttpResponse(streamed(parts), content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 def _csv_lines(head: list[str], rows: Iterable[list[Value]]) -> Iterator[str]:
@@ -66,6 +99,19 @@ def _csv_cell(value: Value) -> str:
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return defused(value) if isinstance(value, str) else str("" if value is None else value)
+
+
+def _xlsx_parts(head: list[str], rows: Iterable[list[Value]]) -> Iterator[bytes]:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([defused(title) for title in head])
+    for row in rows:
+        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while part := file.read(PART):
+            yield part
 
 
 def _xlsx_cell(sheet: Any, value: Value) -> Any:

@@ -23,7 +23,7 @@ from handschlag.core.moments import long_day, short_day, today
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
-from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table
+from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table, total_row
 
 
 def title(invoice: Invoice) -> str:
@@ -43,7 +43,7 @@ def line_table(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Table:
         Column(_("Amount"), kind="number", phone="amount"),
     )
     rows = tuple(_line(line, invoice.currency) for line in lines)
-    return Table(_("Lines of the invoice"), columns, rows)
+    return Table(_("Lines of the invoice"), columns, rows, _totals(invoice, len(columns)))
 
 
 def _line(line: InvoiceLine, currency: str) -> Row:
@@ -170,7 +170,7 @@ def _seller(seller: dict[str, str]) -> tuple[str, ...]:
     return (*PostalAddress.from_json(address).lines, *known)
 
 
-def totals(invoice: Invoice) -> tuple[Fact, ...]:
+def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
     """From the sum of the lines down to what is open; equal steps in between are left out."""
     amounts = [(_("Sum of lines"), invoice.line_total)] if invoice.allowance_amount else []
     if invoice.allowance_amount:
@@ -186,7 +186,8 @@ def totals(invoice: Invoice) -> tuple[Fact, ...]:
     if invoice.open_amount:
         amounts.append((_open_label(invoice), invoice.open_amount))
     return tuple(
-        Fact(label, (format_amount(amount, invoice.currency),)) for label, amount in amounts
+        total_row(label, format_amount(amount, invoice.currency), width)
+        for label, amount in amounts
     )
 
 

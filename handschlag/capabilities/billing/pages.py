@@ -1,7 +1,5 @@
-import re
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +13,6 @@ from handschlag.capabilities.billing.listings import (
     invoice_listing,
     listed_invoices,
 )
-from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.queries import (
     balances_of,
     corrections_of,
@@ -31,13 +28,12 @@ from handschlag.capabilities.ordering.rules import may_read as may_read_orders
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.files import storage
 from handschlag.core.http import page
+from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, listed
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
-
-LINES_SHOWN = 100
-POSITION = re.compile(r"[0-9]{1,9}")
+from handschlag.core.ui.components import Button
 
 
 @page(may_read)
@@ -61,15 +57,16 @@ def invoice_export(request: Any) -> HttpResponseBase:
     sheet = Sheet(name, rows.export_head(), invoices, rows.export_row)
     if sheet.is_too_long:
         return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
-    return export_response(by, sheet, query.get("format"))
+    return export_response(sheet, query.get("format"))
 
 
 @page(may_read)
 def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     by, invoice = request.actor, get_invoice(request.actor, public_id)
     allocations = list(payments_for(invoice))
+    page_of_lines = line_page(lines_of(invoice), request.GET)
     context = {
-        "invoice": invoice,
+        "back": Button(_("All invoices"), reverse("billing:list"), "quiet", "arrow-left"),
         "title": detail.title(invoice),
         "sentence": status_sentence(invoice, allocations),
         "discount": detail.discount_sentence(invoice),
@@ -77,12 +74,12 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
         "facts": detail.facts(invoice, with_order=may_read_orders.test(by)),
         "parties": detail.parties(invoice),
         "taxes": detail.tax_table(invoice, list(taxes_of(invoice))),
-        "totals": detail.totals(invoice),
+        "lines": detail.line_table(invoice, page_of_lines.lines),
         "payments": detail.payment_table(allocations),
         "corrections": detail.correction_table(list(corrections_of(by, invoice))),
         "as_of": as_of(invoice.as_of) if invoice.as_of else "",
         "panels": panels_of(by, invoice),
-        **_lines(invoice, request.GET.get("after", "0")),
+        "line_buttons": page_of_lines.buttons,
     }
     return render(request, "billing/detail.html", context)
 
@@ -93,16 +90,3 @@ def invoice_document(request: Any, public_id: str) -> HttpResponseBase:
     if invoice.document is None:
         raise Http404
     return storage.respond(invoice.document)
-
-
-def _lines(invoice: Invoice, after: str) -> dict[str, Any]:
-    """The lines behind position `after`, as many as a page bears."""
-    if not POSITION.fullmatch(after):
-        raise BadRequest("position")
-    found = list(lines_of(invoice).filter(position__gt=int(after))[: LINES_SHOWN + 1])
-    shown = found[:LINES_SHOWN]
-    return {
-        "lines": detail.line_table(invoice, shown),
-        "more_lines": f"?after={shown[-1].position}#lines" if len(found) > LINES_SHOWN else "",
-        "first_lines": "?#lines" if int(after) else "",
-    }

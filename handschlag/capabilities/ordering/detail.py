@@ -12,7 +12,7 @@ from handschlag.core.moments import as_of, long_day, short_day, today
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
-from handschlag.core.ui.components import Cell, Column, Fact, Row, Step, Table
+from handschlag.core.ui.components import Cell, Column, Fact, Row, Step, Table, total_row
 
 STAGES = (
     Progress.RECEIVED,
@@ -110,7 +110,18 @@ def line_table(order: Order, lines: Sequence[OrderLine], shipments: Sequence[Shi
     )
     carried = _shipments_by_line(shipments)
     rows = tuple(_line(order, line, carried.get(line.pk, [])) for line in lines)
-    return Table(_("Lines of the order"), columns, rows)
+    return Table(_("Lines of the order"), columns, rows, _totals(order, len(columns)))
+
+
+def _totals(order: Order, width: int) -> tuple[Row, ...]:
+    amounts = (
+        (_("Net amount"), order.net_amount),
+        (_("Tax"), order.tax_amount),
+        (_("Total"), order.gross_amount),
+    )
+    return tuple(
+        total_row(label, format_amount(amount, order.currency), width) for label, amount in amounts
+    )
 
 
 def _line(order: Order, line: OrderLine, carried: list[Shipment]) -> Row:
@@ -208,15 +219,6 @@ def facts(order: Order) -> tuple[Fact, ...]:
         (_("Invoice address"), _address(order.invoice_address)),
     )
     return tuple(Fact(label, lines) for label, lines in listed if any(lines))
-
-
-def totals(order: Order) -> tuple[Fact, ...]:
-    amounts = (
-        (_("Net amount"), order.net_amount),
-        (_("Tax"), order.tax_amount),
-        (_("Total"), order.gross_amount),
-    )
-    return tuple(Fact(label, (format_amount(amount, order.currency),)) for label, amount in amounts)
 
 
 def _address(stored: dict[str, str]) -> tuple[str, ...]:

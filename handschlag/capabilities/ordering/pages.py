@@ -1,7 +1,5 @@
-import re
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,6 @@ from handschlag.capabilities.ordering.listings import (
     listed_orders,
     order_listing,
 )
-from handschlag.capabilities.ordering.models import Order
 from handschlag.capabilities.ordering.queries import (
     get_order,
     lines_of,
@@ -24,13 +21,12 @@ from handschlag.capabilities.ordering.queries import (
 from handschlag.capabilities.ordering.rules import may_read
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.http import page
+from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, listed
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
-
-LINES_SHOWN = 100
-POSITION = re.compile(r"[0-9]{1,9}")
+from handschlag.core.ui.components import Button
 
 
 @page(may_read)
@@ -53,36 +49,25 @@ def order_export(request: Any) -> HttpResponseBase:
     sheet = Sheet(name, rows.export_head(), orders, rows.export_row)
     if sheet.is_too_long:
         return redirect(f"{reverse('ordering:list')}?{query.urlencode()}")
-    return export_response(by, sheet, query.get("format"))
+    return export_response(sheet, query.get("format"))
 
 
 @page(may_read)
 def order_detail(request: Any, public_id: str) -> HttpResponseBase:
     by, order = request.actor, get_order(request.actor, public_id)
     shipments = list(shipments_of(order))
+    page_of_lines = line_page(lines_of(order), request.GET)
     context = {
         "order": order,
+        "back": Button(_("All orders"), reverse("ordering:list"), "quiet", "arrow-left"),
         "sentence": detail.status_sentence(order, shipments),
         "origin": detail.origin_of_date(order),
         "steps": detail.progress_steps(order, shipments),
         "shipments": detail.shipment_table(shipments),
         "facts": detail.facts(order),
-        "totals": detail.totals(order),
+        "lines": detail.line_table(order, page_of_lines.lines, shipments),
         "as_of": as_of(order.as_of) if order.as_of else "",
         "panels": panels_of(by, order),
-        **_lines(order, shipments, request.GET.get("after", "0")),
+        "line_buttons": page_of_lines.buttons,
     }
     return render(request, "ordering/detail.html", context)
-
-
-def _lines(order: Order, shipments: list[Any], after: str) -> dict[str, Any]:
-    """The lines behind position `after`, as many as a page bears."""
-    if not POSITION.fullmatch(after):
-        raise BadRequest("position")
-    found = list(lines_of(order).filter(position__gt=int(after))[: LINES_SHOWN + 1])
-    shown = found[:LINES_SHOWN]
-    return {
-        "lines": detail.line_table(order, shown, shipments),
-        "more_lines": f"?after={shown[-1].position}#lines" if len(found) > LINES_SHOWN else "",
-        "first_lines": "?#lines" if int(after) else "",
-    }

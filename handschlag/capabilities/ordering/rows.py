@@ -17,7 +17,7 @@ LOOKS: dict[str, tuple[Tone, str]] = {
     Progress.PARTLY_SHIPPED: ("info", "truck"),
     Progress.SHIPPED: ("info", "truck"),
     Progress.DELIVERED: ("success", "package-check"),
-    Progress.CANCELLED: ("neutral", "circle-x"),
+    Progress.CANCELLED: ("neutral", "ban"),
 }
 
 

@@ -113,6 +113,11 @@ class Table:
         return list(zip(looks, row.cells, strict=True)), row.url
 
 
+def total_row(label: Text, amount: Text, width: int) -> Row:
+    """A row of totals for a table whose second column has the names and whose last the amounts."""
+    return Row((Cell(), Cell(label), *(Cell() for _ in range(width - 3)), Cell(amount)))
+
+
 @dataclass(frozen=True, slots=True)
 class Pager:
     """`ui/pager.html`: where the list goes on; empty where it does not."""
