@@ -15,14 +15,16 @@ const symbol = (name) =>
     .replace(/\s+/g, " ")
     .trim();
 
-/** One sprite of the icons in icons.json; pages point into it with <use>. */
+/** One sprite of our mark and the icons in icons.json; pages point into it with <use>. */
 function sprite() {
   return {
     name: "sprite",
     apply: "build",
     buildStart() {
       const names = JSON.parse(readFileSync(`${frontend}/icons.json`, "utf8"));
-      const source = `<svg xmlns="http://www.w3.org/2000/svg">${names.map(symbol).join("")}</svg>`;
+      const mark = readFileSync(`${frontend}/mark_symbol.svg`, "utf8").trim();
+      const symbols = names.map(symbol).join("") + mark;
+      const source = `<svg xmlns="http://www.w3.org/2000/svg">${symbols}</svg>`;
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source });
       this.emitFile({
         type: "asset",

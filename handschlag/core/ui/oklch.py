@@ -4,6 +4,10 @@ import math
 from dataclasses import dataclass
 
 STEP = 0.0025
+ROUNDING = 1e-4
+# Where the sRGB curve turns from a line into a power.
+ENCODED_KNEE = 0.04045
+LINEAR_KNEE = 0.0031308
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Oklch:
         """The nearest sRGB colour of the same lightness and hue."""
         chroma = self.chroma
         channels = _linear(self.lightness, chroma, self.hue)
-        while chroma > 0 and not all(-1e-4 <= c <= 1 + 1e-4 for c in channels):
+        while chroma > 0 and not all(-ROUNDING <= c <= 1 + ROUNDING for c in channels):
             chroma = max(0.0, chroma - STEP)
             channels = _linear(self.lightness, chroma, self.hue)
         return "#" + "".join(f"{round(255 * _encoded(min(max(c, 0), 1))):02x}" for c in channels)
@@ -61,8 +65,8 @@ def _luminance(colour: str) -> float:
 
 def _decoded(colour: str) -> list[float]:
     values = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return [v / 12.92 if v <= ENCODED_KNEE else ((v + 0.055) / 1.055) ** 2.4 for v in values]
 
 
 def _encoded(value: float) -> float:
-    return 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+    return 12.92 * value if value <= LINEAR_KNEE else 1.055 * value ** (1 / 2.4) - 0.055

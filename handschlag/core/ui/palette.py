@@ -9,6 +9,10 @@ from handschlag.core.ui.oklch import STEP, Oklch, contrast, from_hex
 Tokens = dict[str, str]
 
 MAX_CHROMA = 0.20
+WORDS = 4.5
+SHAPES = 3.0
+SUBTLE_WORDS = 7.0
+NEARLY_BLACK = 0.25
 WHITE = "#ffffff"
 # Lightness of each neutral and how much of the neutral chroma it carries.
 LIGHT = {
@@ -32,16 +36,16 @@ DARK = {
 SURFACES = ("canvas", "surface", "sunken")
 # Foreground, backgrounds and the ratio that the worst of them must reach; ten for each mode.
 PAIRS = (
-    ("text", SURFACES, 7.0),
-    ("muted", SURFACES, 4.5),
-    ("brand-text", SURFACES, 4.5),
-    ("control", SURFACES, 3.0),
-    ("focus", SURFACES, 3.0),
-    ("brand-edge", ("surface",), 3.0),
-    ("on-fill", ("brand-fill",), 4.5),
-    ("on-fill", ("brand-hover",), 4.5),
-    ("on-subtle", ("brand-subtle",), 7.0),
-    ("text", ("brand-subtle",), 7.0),
+    ("text", SURFACES, SUBTLE_WORDS),
+    ("muted", SURFACES, WORDS),
+    ("brand-text", SURFACES, WORDS),
+    ("control", SURFACES, SHAPES),
+    ("focus", SURFACES, SHAPES),
+    ("brand-edge", ("surface",), SHAPES),
+    ("on-fill", ("brand-fill",), WORDS),
+    ("on-fill", ("brand-hover",), WORDS),
+    ("on-subtle", ("brand-subtle",), SUBTLE_WORDS),
+    ("text", ("brand-subtle",), SUBTLE_WORDS),
 )
 
 
@@ -96,12 +100,12 @@ def _tokens(brand: str, colour: Oklch, neutrals: dict[str, tuple[float, float]])
     surfaces = [tokens[name] for name in SURFACES]
     away = STEP if is_dark else -STEP
     start = max(colour.lightness, 0.70) if is_dark else colour.lightness
-    tokens["brand-text"] = _readable(colour.at(start, chroma), surfaces, 4.5, away)
+    tokens["brand-text"] = _readable(colour.at(start, chroma), surfaces, WORDS, away)
     tokens |= _fill(brand, tokens, is_dark=is_dark)
     subtle = colour.at(0.3004, chroma * 0.36) if is_dark else colour.at(0.9548, chroma * 0.19)
     tokens["brand-subtle"] = subtle.hex()
     on_subtle = colour.at(max(start, 0.82) if is_dark else start, chroma)
-    tokens["on-subtle"] = _readable(on_subtle, [tokens["brand-subtle"]], 7.0, away)
+    tokens["on-subtle"] = _readable(on_subtle, [tokens["brand-subtle"]], SUBTLE_WORDS, away)
     tokens["focus"] = tokens["text"]
     return tokens
 
@@ -114,7 +118,7 @@ def _neutrals(colour: Oklch, neutrals: dict[str, tuple[float, float]]) -> Tokens
     }
     surfaces = [tokens[name] for name in SURFACES]
     away = STEP if neutrals is DARK else -STEP
-    for name, needed in (("control", 3.0), ("muted", 4.5)):
+    for name, needed in (("control", SHAPES), ("muted", WORDS)):
         lightness, share = neutrals[name]
         start = colour.at(lightness, chroma * share)
         tokens[name] = _readable(start, surfaces, needed, away)
@@ -124,12 +128,12 @@ def _neutrals(colour: Oklch, neutrals: dict[str, tuple[float, float]]) -> Tokens
 def _fill(brand: str, tokens: Tokens, *, is_dark: bool) -> Tokens:
     """The exact brand colour wherever words on it can be read."""
     ink = tokens["canvas"] if is_dark else tokens["text"]
-    is_visible = contrast(brand, tokens["surface"]) >= 3
+    is_visible = contrast(brand, tokens["surface"]) >= SHAPES
     fill, on_fill = _with_words(tokens["brand-text"] if is_dark and not is_visible else brand, ink)
     return {
         "brand-fill": fill,
         "on-fill": on_fill,
-        "brand-edge": fill if contrast(fill, tokens["surface"]) >= 3 else tokens["brand-text"],
+        "brand-edge": fill if contrast(fill, tokens["surface"]) >= SHAPES else tokens["brand-text"],
         "brand-hover": _hover(fill, on_fill, is_dark=is_dark),
     }
 
@@ -141,17 +145,17 @@ def _with_words(fill: str, ink: str) -> tuple[str, str]:
         for change in (-steps * STEP, steps * STEP):
             moved = colour.at(colour.lightness + change, colour.chroma).hex() if steps else fill
             for words in (WHITE, ink):
-                if contrast(words, moved) >= 4.5:
+                if contrast(words, moved) >= WORDS:
                     return moved, words
     raise UnreadablePalette(f"no words can be read on {fill}")
 
 
 def _hover(fill: str, on_fill: str, *, is_dark: bool) -> str:
     colour = from_hex(fill)
-    away = 0.06 if is_dark or colour.lightness < 0.25 else -0.069
+    away = 0.06 if is_dark or colour.lightness < NEARLY_BLACK else -0.069
     for change in (away, -away):
         changed = colour.at(colour.lightness + change, colour.chroma).hex()
-        if changed != fill and contrast(on_fill, changed) >= 4.5:
+        if changed != fill and contrast(on_fill, changed) >= WORDS:
             return changed
     return fill
 
