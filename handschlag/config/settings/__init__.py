@@ -1,5 +1,6 @@
 """Django's settings; everything that differs between installations comes from `environment`."""
 
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from handschlag.config.settings.environment import load
@@ -9,6 +10,7 @@ from handschlag.config.settings.security import *  # noqa: F403  one namespace f
 from handschlag.config.settings.sign_in import *  # noqa: F403  one namespace for Django
 
 ENVIRONMENT = load()
+PACKAGE = Path(__file__).parents[2]
 
 
 def _database(url: str, **options: object) -> dict[str, object]:
@@ -123,6 +125,12 @@ STATIC_ROOT = ENVIRONMENT.var / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DJANGO_VITE = {
+    "default": {
+        "manifest_path": PACKAGE / "core/ui/static/ui/dist/manifest.json",
+        "static_url_prefix": "ui/dist",
+    }
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -8,7 +8,6 @@ from django.views.decorators.cache import cache_control
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.http import page
-from handschlag.core.moments import long_day
 from handschlag.core.rules import anyone, is_signed_in
 from handschlag.core.slots import Card, Todo
 from handschlag.core.ui.components import TodoRow
@@ -70,4 +69,4 @@ def permitted_cards(by: Actor, portal: Portal) -> list[Card]:
 
 
 def _row(todo: Todo) -> TodoRow:
-    return TodoRow(todo.text, todo.button, todo.url, due=long_day(todo.due), tone=todo.tone)
+    return TodoRow(todo.text, todo.button, todo.url, tone=todo.tone)

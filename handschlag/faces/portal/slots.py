@@ -1,13 +1,17 @@
 """What every page of the portal carries around its content; asked by `ui/page.html`.
 
-Everything comes from what the middleware has fetched already: no statement of its own, so an
-error page may be rendered when the database is gone.
+Everything comes from what the middleware has fetched, without a statement of its own: error
+pages are rendered when the transaction is lost already.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from handschlag.core.capability import contributions
 from handschlag.core.slots import MenuItem
@@ -21,30 +25,71 @@ from handschlag.platform.portals.pages import THEME_COOKIE
 from handschlag.platform.portals.queries import is_on
 
 
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    code: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChoice:
+    id: str
+    label: str
+    hint: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Switcher:
+    """Who is signed in, for whom they act, and for whom else they may."""
+
+    person_name: str
+    current_label: str
+    options: tuple[OrganisationChoice, ...]
+    post_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
 def page_slots(request: HttpRequest) -> dict[str, Any]:
     portal: Portal | None = getattr(request, "portal", None)
     if portal is None:
         return {"theme": Person.Theme.SYSTEM}
-    organisation = active_organisation(request)
     return {
         "portal": portal,
         "theme": theme_of(request),
         "theme_url": reverse("portals:theme_sheet", args=[palette.digest(portal.brand)]),
         "theme_switch_url": reverse("portals:theme"),
-        "languages": spoken(portal),
+        "languages": languages(portal),
         "language_url": reverse("portals:language"),
-        "person": request.user.person if is_signed_in(request) else None,
-        "organisation": organisation,
-        "contact_person": organisation.contact_person if organisation else None,
-        "switcher": switcher(request),
-        "menu": menu(request, portal),
-        "sign_out_url": reverse("identity:sign_out") if is_signed_in(request) else "",
-        "demo_banner": is_demo(),
+        "demo_banner": demo_banner(),
+        **(slots_of_person(request, portal) if request.actor.person_id else {}),  # type: ignore[attr-defined]
     }
 
 
-def is_signed_in(request: Any) -> bool:
-    return request.actor.person_id is not None
+def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
+    organisation = active_organisation(request)
+    return {
+        "switcher": switcher(request, organisation),
+        "contact_person": contact(organisation),
+        "sign_out_url": reverse("identity:sign_out"),
+        "menu": menu(request, portal),
+    }
 
 
 def active_organisation(request: Any) -> Organisation | None:
@@ -54,20 +99,41 @@ def active_organisation(request: Any) -> Organisation | None:
     return None
 
 
+def languages(portal: Portal) -> list[LanguageChoice]:
+    current = get_language()
+    return [LanguageChoice(code, label, code == current) for code, label in spoken(portal)]
+
+
 def theme_of(request: Any) -> str:
     """The cookie's, so that a device can differ; else the person's."""
     wanted = request.COOKIES.get(THEME_COOKIE)
     if wanted in Person.Theme.values:
         return wanted
-    return request.user.person.theme if is_signed_in(request) else Person.Theme.SYSTEM
+    return request.user.person.theme if request.actor.person_id else Person.Theme.SYSTEM
 
 
-def switcher(request: Any) -> list[Organisation]:
-    """The organisations to choose from; nothing when there is no choice."""
-    return [s.organisation for s in request.standings] if len(request.standings) > 1 else []
+def demo_banner() -> str:
+    return _("Demo: every company and person here is invented.") if is_demo() else ""
 
 
-def menu(request: Any, portal: Portal) -> list[dict[str, Any]]:
+def switcher(request: Any, current: Organisation | None) -> Switcher:
+    organisations = [standing.organisation for standing in request.standings]
+    return Switcher(
+        person_name=request.user.person.name,
+        current_label=current.name if current else "",
+        options=tuple(
+            OrganisationChoice(o.public_id, o.name, o.number, o == current) for o in organisations
+        ),
+        post_url=reverse("organisations:switch"),
+    )
+
+
+def contact(organisation: Organisation | None) -> Contact | None:
+    person = organisation.contact_person if organisation else None
+    return Contact(person.name, person.job_title, person.phone, person.email) if person else None
+
+
+def menu(request: Any, portal: Portal) -> list[MenuLink]:
     items: list[MenuItem] = [
         item
         for capability, entries in contributions("menu")
@@ -75,16 +141,10 @@ def menu(request: Any, portal: Portal) -> list[dict[str, Any]]:
         for item in entries
         if item.rule.test(request.actor)
     ]
-    return [
-        {
-            "label": item.label,
-            "url": reverse(item.url_name),
-            "icon": item.icon,
-            "is_current": _is_current(request, reverse(item.url_name)),
-        }
-        for item in sorted(items, key=lambda item: item.rank)
-    ]
+    return [_link(request.path, item) for item in sorted(items, key=lambda item: item.rank)]
 
 
-def _is_current(request: HttpRequest, url: str) -> bool:
-    return request.path == url if url == "/" else request.path.startswith(url)
+def _link(path: str, item: MenuItem) -> MenuLink:
+    url = reverse(item.url_name)
+    is_current = path == url if url == "/" else path.startswith(url)
+    return MenuLink(item.label, url, item.icon, is_current)

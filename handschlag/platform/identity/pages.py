@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account import views
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.http import page
 from handschlag.core.rules import anyone
+from handschlag.core.ui.components import Button
 from handschlag.platform.identity import demo
 
 form_page = page(anyone, methods=("GET", "POST"), at_gate=True)
@@ -20,23 +22,37 @@ class SignIn(views.LoginView):
         """Show the form: whoever comes back wants another address or another code."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cast=demo.cast(self.request), **kwargs)
+        return super().get_context_data(
+            by_password=Button(_("Sign in"), busy=_("Signing in …")),
+            by_code=Button(
+                _("Send code by e-mail"), look="secondary", icon="mail", name="code", value="1"
+            ),
+            cast=demo.cast(self.request),
+            **kwargs,
+        )
 
 
 class ConfirmCode(views.ConfirmLoginCodeView):
     template_name = "identity/code.html"
+    extra_context = {
+        "confirm": Button(_("Sign in"), busy=_("Signing in …")),
+        "resend": Button(_("Send a new code"), look="quiet", name="action", value="resend"),
+    }
 
 
 class ForgottenPassword(views.PasswordResetView):
     template_name = "identity/forgotten_password.html"
+    extra_context = {"confirm": Button(_("Send code by e-mail"), icon="mail")}
 
 
 class ConfirmPasswordCode(views.ConfirmPasswordResetCodeView):
     template_name = "identity/password_code.html"
+    extra_context = {"confirm": Button(_("Continue"))}
 
 
 class NewPassword(views.CompletePasswordResetView):
     template_name = "identity/new_password.html"
+    extra_context = {"confirm": Button(_("Save password and sign in"))}
 
 
 sign_in = form_page(SignIn.as_view())

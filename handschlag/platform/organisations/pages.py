@@ -1,33 +1,60 @@
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from handschlag.core.actor import Actor
+from handschlag.core.capability import contributions
 from handschlag.core.http import page
+from handschlag.core.isolation import acting
 from handschlag.core.rules import is_signed_in
+from handschlag.core.ui.components import Badge, Button, Empty
 from handschlag.platform.organisations.actions import make_default
-from handschlag.platform.organisations.queries import Standing
+from handschlag.platform.organisations.queries import Standing, standing_as
+
+MOST_COUNTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An organisation on the page that lists one's own."""
+
+    id: str
+    name: str
+    hint: str
+    badge: Badge | None
+    enter: Button | None
+    begin: Button | None
 
 
 @page(is_signed_in)
 def choose(request: Any) -> HttpResponse:
     """Where the person may act, or what to do when they may act nowhere yet."""
-    return render(request, "organisations/choose.html", {"standings": request.standings})
+    standings: list[Standing] = request.standings
+    countable = len(standings) <= MOST_COUNTED
+    context = {
+        "choices": [_choice(request.actor, s, is_counted=countable) for s in standings],
+        "empty": None if standings else _nothing_yet(request.user.person.kind),
+    }
+    return render(request, "organisations/choose.html", context)
 
 
 @page(is_signed_in, methods=("POST",))
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's own organisations; the session remembers it."""
-    standing = _chosen(request)
-    request.session["organisation"] = standing.organisation.pk
-    return redirect("portal:home")
+    request.session["organisation"] = _chosen(request).organisation.pk
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @page(is_signed_in, methods=("POST",))
 def start_with(request: Any) -> HttpResponse:
     """Begin with this organisation after every sign-in."""
-    standing = _chosen(request)
-    make_default(request.actor, membership_id=standing.membership_id)
+    make_default(request.actor, membership_id=_chosen(request).membership_id)
     return redirect("organisations:choose")
 
 
@@ -37,3 +64,48 @@ def _chosen(request: Any) -> Standing:
         if standing.organisation.public_id == wanted:
             return standing
     raise Http404
+
+
+def _choice(by: Actor, standing: Standing, *, is_counted: bool) -> Choice:
+    organisation = standing.organisation
+    is_current = organisation.pk == by.organisation_id
+    return Choice(
+        id=organisation.public_id,
+        name=organisation.name,
+        hint=_hint(by, standing, is_counted=is_counted),
+        badge=Badge(_("You work here now"), "info") if is_current else None,
+        enter=None if is_current else _button(gettext_lazy("Work here"), "secondary", standing),
+        begin=None
+        if standing.is_default or standing.is_below
+        else _button(gettext_lazy("Begin here after sign-in"), "quiet", standing),
+    )
+
+
+def _button(label: str | Promise, look: Any, standing: Standing) -> Button:
+    return Button(label, look=look, name="organisation", value=standing.organisation.public_id)
+
+
+def _hint(by: Actor, standing: Standing, *, is_counted: bool) -> str:
+    number = _("Customer number %(number)s") % {"number": standing.organisation.number}
+    if not is_counted:
+        return number
+    waiting = _waiting(standing_as(by, standing))
+    text = ngettext("%(count)s thing to do", "%(count)s things to do", waiting)
+    return f"{number} · {text % {'count': waiting}}"
+
+
+def _waiting(by: Actor) -> int:
+    """Counted in a short context of its own: each organisation sees only its own rows."""
+    with acting(by):
+        return sum(len(ask(by)) for _, ask in contributions("todos"))
+
+
+def _nothing_yet(kind: str) -> Empty:
+    if kind == "staff":
+        text = _("You belong to the staff. These pages are for members of a customer.")
+    else:
+        text = _(
+            "You are signed in, but no organisation has given you access to this portal yet."
+            " Ask a colleague who manages access, or your contact person."
+        )
+    return Empty("not_permitted", _("There is nothing here for you yet"), text)

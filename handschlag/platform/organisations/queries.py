@@ -1,5 +1,6 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -18,13 +19,17 @@ from handschlag.platform.organisations.rules import MANAGE_MEMBERS, runs_the_por
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An organisation that a person may act for, and what they may do there."""
+    """An organisation that a person may act for, and what they may do there.
+
+    `is_below` when it is open by a membership in a group above it.
+    """
 
     membership_id: int
     organisation: Organisation
     rights: dict[str, Scope]
     site_ids: frozenset[int]
     is_default: bool
+    is_below: bool
 
 
 def standings_of(person_id: int, admitted: QuerySet[Organisation]) -> list[Standing]:
@@ -52,6 +57,18 @@ def active_standing(standings: list[Standing], chosen: object) -> Standing | Non
         if standing.organisation.pk == chosen:
             return standing
     return next((s for s in standings if s.is_default), standings[0] if standings else None)
+
+
+def standing_as(by: Actor, standing: Standing) -> Actor:
+    """The actor `by` in one of their standings."""
+    return replace(
+        by,
+        membership_id=standing.membership_id,
+        organisation_id=standing.organisation.pk,
+        rights=MappingProxyType(standing.rights),
+        site_ids=standing.site_ids,
+        uses=frozenset(standing.organisation.uses),
+    )
 
 
 def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
@@ -94,12 +111,14 @@ def _below(membership: Membership, admitted: QuerySet[Organisation]) -> QuerySet
 def _standing(
     membership: Membership, organisation: Organisation, rights: dict[str, Scope]
 ) -> Standing:
+    is_below = organisation.pk != membership.organisation_id
     return Standing(
         membership_id=membership.pk,
         organisation=organisation,
         rights=rights,
         site_ids=frozenset(membership.places),
-        is_default=membership.is_default and organisation.pk == membership.organisation_id,
+        is_default=membership.is_default and not is_below,
+        is_below=is_below,
     )
 
 
@@ -113,7 +132,16 @@ def membership_for(by: Actor, membership_id: int) -> Membership:
 
 def has_administrator(organisation_id: int) -> bool:
     """Whether somebody is left who can manage the organisation's members."""
-    able = Membership.objects.in_force(timezone.now()).filter(
+    return _administrators(organisation_id).exists()
+
+
+def administrators_of(organisation_id: int) -> list[str]:
+    """Names of those who can give others access to the organisation."""
+    names = _administrators(organisation_id).values_list("person__name", flat=True)
+    return list(names.distinct().order_by("person__name"))
+
+
+def _administrators(organisation_id: int) -> QuerySet[Membership]:
+    return Membership.objects.in_force(timezone.now()).filter(
         organisation_id=organisation_id, roles__rights__right=MANAGE_MEMBERS
     )
-    return able.exists()

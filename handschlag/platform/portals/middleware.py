@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,12 +12,18 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from handschlag.core.actor import ANONYMOUS, Actor, ActorKind
+from handschlag.core.actor import ANONYMOUS, ActorKind
 from handschlag.core.http import Door
 from handschlag.core.isolation import acting
 from handschlag.platform.identity.models import Person
-from handschlag.platform.organisations.queries import Standing, active_standing, standings_of
+from handschlag.platform.organisations.queries import (
+    Standing,
+    active_standing,
+    standing_as,
+    standings_of,
+)
 from handschlag.platform.portals.languages import first_spoken, language_of
+from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import admitted_to, portal_at, rights_here
 from handschlag.platform.portals.sessions import DESK, face_at
 
@@ -37,14 +42,14 @@ class PortalMiddleware:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         host = split_domain_port(request.get_host())[0].lower().rstrip(".")
-        request.actor, request.standings, request.face = ANONYMOUS, [], face_at(host)
-        request.portal = portal = portal_at(host)
-        if portal is None:
+        request.standings, request.face = [], face_at(host)
+        request.actor, request.portal = ANONYMOUS, portal_at(host)
+        if request.portal is None:
             return render(request, "portals/unknown_host.html", {"host": host}, status=404)
-        request.actor = replace(ANONYMOUS, portal_id=portal.pk, channel=request.face.name)
+        request.actor = replace(ANONYMOUS, portal_id=request.portal.pk, channel=request.face.name)
         with (
-            translation.override(language_of(request, portal)),
-            timezone.override(ZoneInfo(portal.time_zone)),
+            translation.override(language_of(request, request.portal)),
+            timezone.override(ZoneInfo(request.portal.time_zone)),
         ):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
@@ -66,7 +71,7 @@ class ActorMiddleware:
             response["Cache-Control"] = "private, no-store"
         return response
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: Any, view: Any, *_: Any) -> None:
         door: Door = view.door
         if door.is_public:
             return
@@ -82,10 +87,10 @@ def _recognise(request: Any, person: Person) -> None:
         translation.activate(language)
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
     if request.actor.kind is ActorKind.PERSON:
-        request.standings = standings_of(person.pk, admitted_to(request.portal))
+        request.standings = _standings(request.portal, person)
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
-            request.actor = _standing_as(request, standing)
+            request.actor = standing_as(request.actor, standing)
 
 
 def _kind(request: Any, person: Person) -> ActorKind:
@@ -93,12 +98,8 @@ def _kind(request: Any, person: Person) -> ActorKind:
     return ActorKind.STAFF if is_at_desk else ActorKind.PERSON
 
 
-def _standing_as(request: Any, standing: Standing) -> Actor:
-    return replace(
-        request.actor,
-        membership_id=standing.membership_id,
-        organisation_id=standing.organisation.pk,
-        rights=MappingProxyType(rights_here(request.portal, standing.rights)),
-        site_ids=standing.site_ids,
-        uses=frozenset(standing.organisation.uses),
-    )
+def _standings(portal: Portal, person: Person) -> list[Standing]:
+    return [
+        replace(standing, rights=rights_here(portal, standing.rights))
+        for standing in standings_of(person.pk, admitted_to(portal))
+    ]

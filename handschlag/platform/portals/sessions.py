@@ -7,6 +7,7 @@ whatever cookie it is sent in.
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -102,7 +103,7 @@ class FaceSessionMiddleware(SessionMiddleware):
             patch_vary_headers(response, ("Cookie",))
         if session.face.cookie in request.COOKIES and session.is_empty():
             response.delete_cookie(session.face.cookie, samesite=settings.SESSION_COOKIE_SAMESITE)
-        elif _wants_saving(session) and response.status_code < 500:
+        elif _wants_saving(session) and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
             _save(session)
             _send(session, response)
         return response

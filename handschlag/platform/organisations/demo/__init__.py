@@ -1,0 +1,3 @@
+from handschlag.platform.organisations.demo.fill import demo
+
+__all__ = ["demo"]

@@ -1,0 +1,3 @@
+from handschlag.platform.portals.demo.fill import demo
+
+__all__ = ["demo"]

@@ -1,0 +1,86 @@
+"""The people of the demo, each with one click on the sign-in page. All of them are made up."""
+
+from dataclasses import dataclass
+
+from handschlag.core.actor import Scope
+from handschlag.platform.organisations.rights import Preset
+
+PASSWORD = "handschlag-demo"  # noqa: S105  printed by the demo, used nowhere else
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A membership: `number` of the organisation, `site` the number of the only site."""
+
+    number: str
+    role: Preset
+    scope: Scope = Scope.COMPANY
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    email: str
+    line_de: str
+    line_en: str
+    seats: tuple[Seat, ...]
+
+
+CONTACT = ("Maren Thomsen", "m.thomsen@thomsen-brink.example", "+49 40 66969 114", "Kundenbetreuung")
+
+CAST = (
+    Member(
+        "Sabine Kessler",
+        "s.kessler@kessler-haustechnik.example",
+        "Inhaberin, Kessler Haustechnik: sieht und verwaltet alles",
+        "Owner of Kessler Haustechnik: sees and manages everything",
+        (Seat("K-1001", Preset.ADMINISTRATOR),),
+    ),
+    Member(
+        "Jonas Brandt",
+        "j.brandt@kessler-haustechnik.example",
+        "Einkauf, Kessler Haustechnik: Bestellungen, keine Rechnungen",
+        "Buyer at Kessler Haustechnik: orders, no invoices",
+        (Seat("K-1001", Preset.BUYER),),
+    ),
+    Member(
+        "Petra Lindner",
+        "p.lindner@kessler-haustechnik.example",
+        "Buchhaltung, Kessler Haustechnik: Rechnungen und Bestellungen",
+        "Accountant at Kessler Haustechnik: invoices and orders",
+        (Seat("K-1001", Preset.ACCOUNTANT),),
+    ),
+    Member(
+        "Murat Yildiz",
+        "m.yildiz@kessler-haustechnik.example",
+        "Monteur, Kessler Haustechnik: nur der Standort Lager Süd",
+        "Fitter at Kessler Haustechnik: only the site Lager Süd",
+        (Seat("K-1001", Preset.BUYER, Scope.SITE, "2"),),
+    ),
+    Member(
+        "Claudia Weber",
+        "c.weber@hv-weber.example",
+        "Hausverwalterin: wechselt zwischen drei Organisationen",
+        "Property manager: switches between three organisations",
+        (
+            Seat("K-1002", Preset.ADMINISTRATOR),
+            Seat("K-1003", Preset.ACCOUNTANT),
+            Seat("K-1004", Preset.READER),
+        ),
+    ),
+    Member(
+        "Anke Rademacher",
+        "a.rademacher@rademacher-holding.example",
+        "Geschäftsführerin einer Gruppe: alle Tochterfirmen",
+        "Head of a group: all its companies",
+        (Seat("K-1100", Preset.ADMINISTRATOR, Scope.SUBTREE),),
+    ),
+    Member(
+        "Heinrich Vogt",
+        "heinrich.vogt@privat.example",
+        "Privatkunde mit eigener Heizung",
+        "Private customer with a heating system of his own",
+        (Seat("K-1005", Preset.ADMINISTRATOR),),
+    ),
+)

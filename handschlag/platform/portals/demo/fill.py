@@ -1,0 +1,63 @@
+"""The portal of the demo company, who may enter it, and the cast."""
+
+from handschlag.core.demo import World
+from handschlag.core.text import Translated
+from handschlag.core.upserts import Rows
+from handschlag.platform.identity.actions import create_login, create_person, join_demo_cast
+from handschlag.platform.identity.models import Person
+from handschlag.platform.organisations.actions import add_member, appoint_contact_person
+from handschlag.platform.organisations.giving import Grant
+from handschlag.platform.organisations.models import Organisation, Role, Site
+from handschlag.platform.portals.actions import admit_organisations, open_portal
+from handschlag.platform.portals.demo.cast import CAST, CONTACT, PASSWORD, Member, Seat
+from handschlag.platform.portals.models import Portal
+from handschlag.platform.portals.queries import first_host
+
+COMPANY = "Thomsen & Brink Wärmetechnik GmbH"
+
+
+def demo(world: World) -> None:
+    portal = open_portal(
+        world.by,
+        portal=Portal(
+            host=first_host(),
+            name=Translated(de="Kundenportal", en="Customer portal"),
+            company_name=COMPANY,
+        ),
+    )
+    everybody = Rows("select id as organisation_id from organisations_organisation")
+    admit_organisations(world.by, portal=portal, organisations=everybody, run=world.run)
+    _contact_person(world)
+    for rank, member in enumerate(CAST, 1):
+        _cast(world, portal, rank, member)
+
+
+def _contact_person(world: World) -> None:
+    name, email, phone, title = CONTACT
+    contact = Person(
+        kind=Person.Kind.STAFF, name=name, email=email, phone=phone, job_title=title, is_contact=True
+    )
+    create_person(world.by, person=contact)
+    appoint_contact_person(world.by, person=contact)
+
+
+def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:
+    person = Person(name=member.name, email=member.email, language="")
+    create_person(world.by, person=person)
+    login = create_login(world.by, person=person, email=member.email, password=PASSWORD)
+    line = {"de": member.line_de, "en": member.line_en}
+    join_demo_cast(world.by, login=login, host=portal.host, rank=rank, line=line)
+    for seat in member.seats:
+        add_member(world.by, grant=_grant(person, seat))
+
+
+def _grant(person: Person, seat: Seat) -> Grant:
+    organisation = Organisation.objects.get(number=seat.number)
+    sites = Site.objects.filter(organisation=organisation, number=seat.site) if seat.site else ()
+    return Grant(
+        person=person,
+        organisation=organisation,
+        roles=[Role.objects.get(preset=seat.role)],
+        scope=seat.scope,
+        sites=list(sites),
+    )
