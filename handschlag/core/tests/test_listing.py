@@ -1,0 +1,177 @@
+"""Paging by key: every row once, in order, forwards and backwards, also over ties."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handschlag.core.actor import system_actor
+from handschlag.core.files.models import StoredFile
+from handschlag.core.isolation import acting
+from handschlag.core.listing import MAX_SEARCH, PAGE_SIZE, Filter, Listing, ListPage
+from handschlag.core.mail.models import OutgoingMail
+
+BY = system_actor("test", organisation_id=10)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CLEAN = Filter("clean", "Clean", Q(state="clean"))
+PENDING = Filter("pending", "Pending", Q(state="pending"))
+
+pytestmark = pytest.mark.django_db
+
+
+def by_name(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    return rows.filter(name__icontains=text)
+
+
+LISTING = Listing(by_name, (CLEAN, PENDING), "stored_at", "All")
+
+
+def plant(minutes: list[int], name: str = "x", state: str = "clean") -> None:
+    files = StoredFile.objects.bulk_create(
+        StoredFile(organisation_id=10, name=f"{name}{n}", media_type="-", size=1, state=state)
+        for n in range(len(minutes))
+    )
+    for file, minute in zip(files, minutes, strict=True):
+        file.stored_at = NOON + timedelta(minutes=minute)
+    StoredFile.objects.bulk_update(files, ["stored_at"])
+
+
+def page(query: str = "") -> ListPage:
+    return LISTING.page(StoredFile.objects.all(), QueryDict(query))
+
+
+def in_order() -> list[int]:
+    return list(StoredFile.objects.order_by("-stored_at", "-id").values_list("id", flat=True))
+
+
+def ids(found: ListPage) -> list[int]:
+    return [row.id for row in found.rows]
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(minutes=st.lists(st.integers(0, 3), max_size=3 * PAGE_SIZE))
+def test_pages_hold_every_row_once(minutes: list[int]) -> None:
+    with acting(BY), transaction.atomic():
+        plant(minutes)
+        found, forwards = page(), []
+        forwards += ids(found)
+        pages = [ids(found)]
+        while found.older_query:
+            found = page(found.older_query)
+            pages.append(ids(found))
+            forwards += ids(found)
+        assert forwards == in_order()
+        backwards = [ids(found)]
+        while found.newer_query:
+            found = page(found.newer_query)
+            backwards.insert(0, ids(found))
+        assert [n for part in backwards for n in part] == forwards
+        assert all(len(part) == PAGE_SIZE for part in pages[:-1])
+        transaction.set_rollback(True)
+
+
+def test_first_page_has_no_newer_and_last_no_older() -> None:
+    with acting(BY):
+        plant(list(range(PAGE_SIZE + 1)))
+        first = page()
+        assert first.newer_query is None
+        last = page(first.older_query or "")
+        assert last.older_query is None
+        assert len(last.rows) == 1
+        again = page(last.newer_query or "")
+        assert ids(again) == ids(first)
+        assert again.newer_query is None
+
+
+def test_row_that_arrives_meanwhile_shifts_no_page() -> None:
+    with acting(BY):
+        plant(list(range(2 * PAGE_SIZE)))
+        expected = in_order()[PAGE_SIZE:]
+        first = page()
+        plant([9_999])
+        assert ids(page(first.older_query or "")) == expected
+
+
+def test_chips_count_within_the_search_and_keep_it() -> None:
+    with acting(BY):
+        plant([1, 2, 3], name="Kessel", state="clean")
+        plant([1, 2], name="Kessel", state="pending")
+        plant([5], name="Pumpe", state="clean")
+        found = page("q=kessel&status=clean")
+    counts = [(f.key, f.count, f.is_current) for f in found.filters]
+    assert counts == [("", 5, False), ("clean", 3, True), ("pending", 2, False)]
+    assert [QueryDict(f.query).dict() for f in found.filters] == [
+        {"q": "kessel"},
+        {"q": "kessel", "status": "clean"},
+        {"q": "kessel", "status": "pending"},
+    ]
+    assert len(found.rows) == 3
+    assert found.is_filtered
+
+
+def test_export_holds_the_whole_filtered_list() -> None:
+    with acting(BY):
+        plant(list(range(PAGE_SIZE + 5)), name="Kessel")
+        plant([1], name="Pumpe")
+        older = page("q=kessel").older_query or ""
+        rows = LISTING.filtered(StoredFile.objects.all(), QueryDict(older))
+        assert rows.count() == PAGE_SIZE + 5
+        assert QueryDict(page(older).export_query).dict() == {"q": "kessel"}
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "'; drop table", "WyIyMDI2Il0:1:2", "\x00", "ü" * 500, "a" * 10_000],
+)
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_forged_cursor_is_a_bad_request(cursor: str, side: str) -> None:
+    query = QueryDict(mutable=True)
+    query[side] = cursor
+    with acting(BY), pytest.raises(BadRequest):
+        LISTING.page(StoredFile.objects.all(), query)
+
+
+def test_altered_cursor_is_a_bad_request() -> None:
+    with acting(BY):
+        plant(list(range(PAGE_SIZE + 1)))
+        cursor = QueryDict(page().older_query or "")["after"]
+        for position in range(0, len(cursor), 7):
+            letter = "A" if cursor[position] != "A" else "B"
+            forged = cursor[:position] + letter + cursor[position + 1 :]
+            with pytest.raises(BadRequest):
+                page(f"after={forged}")
+
+
+def test_cursor_of_another_list_is_a_bad_request() -> None:
+    other = Listing(by_name, (), "queued_at", "All")
+    foreign = signing.dumps([date(2026, 11, 1).isoformat(), 1], salt=other._salt(OutgoingMail))
+    with acting(BY), pytest.raises(BadRequest):
+        page(f"after={foreign}")
+
+
+def test_search_is_bounded_and_free_of_what_the_database_refuses() -> None:
+    query = QueryDict(mutable=True)
+    query["q"] = " \x00" + "a" * 5_000
+    with acting(BY):
+        found = LISTING.page(StoredFile.objects.all(), query)
+    assert found.search == "a" * (MAX_SEARCH - 1) or found.search == "a" * MAX_SEARCH
+    assert found.rows == []
+
+
+def test_unknown_chip_shows_everything() -> None:
+    with acting(BY):
+        plant([1, 2])
+        found = page("status=nonsense")
+    assert len(found.rows) == 2
+    assert [f.is_current for f in found.filters] == [True, False, False]
