@@ -141,21 +141,23 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the address"), max_length=80)
     postcode = forms.CharField(
-        label=_("Postcode"), help_text=_("Five digits, with or without a space.")
+        label=_("Postcode"),
+        help_text=_("Five digits, with or without a space."),
+        error_messages={"required": _("Enter the postcode of the address.")},
     )
-    country = forms.ChoiceField(label=_("Country"), choices=[("de", "Deutschland"), ("at", "Österreich")])
+    country = forms.ChoiceField(label=_("Country"), choices=[("de", _("Germany")), ("at", _("Austria"))])
     day = forms.ChoiceField(
         label=_("Preferred day"),
         widget=forms.RadioSelect,
         choices=[("mo", _("Monday")), ("th", _("Thursday"))],
+        error_messages={"required": _("Choose the day on which we may come.")},
     )
     note = forms.CharField(label=_("Note for the driver"), widget=forms.Textarea, required=False)
     is_default = forms.BooleanField(label=_("Use for all orders"), required=False)
 
 
 def context() -> dict[str, Any]:
-    refused = SampleForm({"name": "Lager Süd", "postcode": ""}, prefix="refused")
-    refused.is_valid()
+    refused = SampleForm({"refused-name": "Lager Süd", "refused-country": "at"}, prefix="refused")
     return {
         "tokens": TOKENS,
         "buttons": BUTTONS,

@@ -1,4 +1,4 @@
 /** After a refused form the summary of its errors has the focus. */
 export function errorSummary() {
-  document.querySelector("[data-error-summary]")?.focus();
+  document.querySelector("form[method=post] [data-error-summary]")?.focus();
 }
