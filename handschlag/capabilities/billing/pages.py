@@ -43,7 +43,7 @@ def invoice_list(request: Any) -> HttpResponseBase:
     choices = narrowing(invoices_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
     context = {
         "balances": balance_sentences(balances_of(invoices_for(by), today())),
-        "list": listed(found, choices, query, TEXTS, reverse("billing:export")),
+        "listed": listed(found, choices, query, TEXTS, reverse("billing:export")),
         "table": rows.invoice_table(found.rows, with_site=bool(choices.sites)),
     }
     return render(request, "billing/list.html", context)

@@ -19,7 +19,7 @@ UNDER_WAY = (Progress.PARTLY_SHIPPED, Progress.SHIPPED)
 FILTERS = (
     Filter("open", _("Open"), Q(progress__in=OPEN)),
     Filter("under_way", _("On the way"), Q(progress__in=UNDER_WAY)),
-    Filter("delivered", _("Delivered"), Q(progress=Progress.DELIVERED)),
+    Filter("delivered", Progress.DELIVERED.label, Q(progress=Progress.DELIVERED)),
 )
 TEXTS = ListTexts(
     search=_("Number, your reference or article"),

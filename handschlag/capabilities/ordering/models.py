@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
@@ -20,13 +21,13 @@ RETENTION = "commercial_letter"
 class Progress(models.TextChoices):
     """How far an order or a line has come, in the customer's words."""
 
-    RECEIVED = "received", _("Received")
-    CONFIRMED = "confirmed", _("Confirmed")
-    IN_PROGRESS = "in_progress", _("In progress")
-    PARTLY_SHIPPED = "partly_shipped", _("Partly shipped")
-    SHIPPED = "shipped", _("Shipped")
-    DELIVERED = "delivered", _("Delivered")
-    CANCELLED = "cancelled", _("Cancelled")
+    RECEIVED = "received", pgettext_lazy("progress", "Received")
+    CONFIRMED = "confirmed", pgettext_lazy("progress", "Confirmed")
+    IN_PROGRESS = "in_progress", pgettext_lazy("progress", "In progress")
+    PARTLY_SHIPPED = "partly_shipped", pgettext_lazy("progress", "Partly shipped")
+    SHIPPED = "shipped", pgettext_lazy("progress", "Shipped")
+    DELIVERED = "delivered", pgettext_lazy("progress", "Delivered")
+    CANCELLED = "cancelled", pgettext_lazy("progress", "Cancelled")
 
 
 class Order(OwnedRecord):

@@ -35,7 +35,7 @@ def order_list(request: Any) -> HttpResponseBase:
     found = order_listing(by).page(listed_orders(by, query), query)
     choices = narrowing(orders_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
     context = {
-        "list": listed(found, choices, query, TEXTS, reverse("ordering:export")),
+        "listed": listed(found, choices, query, TEXTS, reverse("ordering:export")),
         "table": rows.order_table(found.rows, with_site=bool(choices.sites)),
     }
     return render(request, "ordering/list.html", context)

@@ -1,0 +1,3 @@
+from handschlag.capabilities.billing.demo.fill import demo
+
+__all__ = ["demo"]

@@ -1,0 +1,3 @@
+from handschlag.capabilities.ordering.demo.fill import demo
+
+__all__ = ["demo"]
