@@ -57,10 +57,12 @@ def _run(folder: Path, port: int) -> None:
     os.environ["HANDSCHLAG_MAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
     os.environ["HANDSCHLAG_LOG_LEVEL"] = os.environ.get("HANDSCHLAG_LOG_LEVEL", "warning")
     os.environ["PUBLIC_URL"] = f"http://localhost:{port}"
-    from handschlag.cli import demo_data, demo_server, migrate
+    from handschlag.cli.migrate import prepare_database
 
     _say("Preparing the database")
-    migrate.migrate()
+    prepare_database(verbosity=0)
+    from handschlag.cli import demo_data, demo_server
+
     demo_data.fill(console)
     _print_cast(port)
     demo_server.serve(port, mail_port, folder / "mail")
@@ -69,6 +71,7 @@ def _run(folder: Path, port: int) -> None:
 
 def _print_cast(port: int) -> None:
     from handschlag.cli.demo_data import addresses, cast
+    from handschlag.platform.portals.demo.cast import PASSWORD
 
     console.print()
     for name, host in addresses():
@@ -77,7 +80,7 @@ def _print_cast(port: int) -> None:
     console.print("  Sign in with one click on the sign-in page, as:")
     for name, email, line in cast():
         console.print(f"    {name:<22} {email:<42} {line}")
-    console.print("\n  End with Ctrl-C.\n")
+    console.print(f"\n  Their password is [bold]{PASSWORD}[/bold]. End with Ctrl-C.\n")
 
 
 def _refuse_taken(port: int) -> None:

@@ -5,6 +5,7 @@ from handschlag.capabilities.billing.cards import (
     latest_invoices,
     overdue_invoices,
 )
+from handschlag.capabilities.billing.demo.fill import fill
 from handschlag.capabilities.billing.rules import READ, may_read
 from handschlag.capabilities.ordering.models import Order
 from handschlag.core.actor import Scope
@@ -20,3 +21,5 @@ cards = [Card("billing/card.html", latest_invoices, may_read, 30)]
 panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order, may_read, 20)]
 rights = [Right(READ, _("See invoices"), Scope.COMPANY, _readers)]
 todos = overdue_invoices
+
+demo = fill

@@ -6,8 +6,10 @@ from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, subject_of
 from handschlag.core.rules import is_member, is_system
 from handschlag.core.upserts import Rows, TakenIn
+from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations import giving, presets, recording
 from handschlag.platform.organisations.events import (
+    ContactAppointed,
     DefaultChosen,
     MemberAdded,
     MembershipRemoved,
@@ -141,6 +143,16 @@ def resume_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
 def remove_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
     """End the membership for good; the row stays as history. Raises LastAdministrator."""
     return _change_state(by, membership_id, Membership.State.REMOVED, MembershipRemoved)
+
+
+@bulk_action(runs_the_portal)
+def appoint_contact_person(
+    by: Actor, *, person: Person, organisations: list[int], run: Subject
+) -> BulkOutcome[int]:
+    """Let `person`, a member of staff shown as a contact, answer for these organisations."""
+    changed = Organisation.objects.filter(pk__in=organisations).update(contact_person=person)
+    event = ContactAppointed(person_id=person.pk, organisations=changed)
+    return BulkOutcome(changed, event, run, quiet=True)
 
 
 @action(is_member)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actor import Scope
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
+from handschlag.platform.organisations.demo.fill import fill
 from handschlag.platform.organisations.rights import Preset, Right
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 
@@ -20,3 +21,5 @@ visibility = {
         f" and m.organisation_id = {CURRENT_ORGANISATION})"
     )
 }
+
+demo = fill

@@ -68,3 +68,9 @@ class MembershipRemoved(Event):
 @event("organisations.default_chosen", sentence=_("Chose the organisation to begin with"))
 class DefaultChosen(Event):
     organisation_id: int
+
+
+@event("organisations.contact_appointed", sentence=_("Contact person appointed"))
+class ContactAppointed(Event):
+    person_id: int
+    organisations: int

@@ -1,3 +1,0 @@
-from handschlag.capabilities.billing.demo.fill import demo
-
-__all__ = ["demo"]

@@ -1,3 +1,0 @@
-from handschlag.capabilities.ordering.demo.fill import demo
-
-__all__ = ["demo"]

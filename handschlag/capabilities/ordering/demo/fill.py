@@ -13,12 +13,14 @@ from handschlag.capabilities.ordering.models import Progress
 from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow, OrderRows
 from handschlag.core.demo import Customer, World, workday
 from handschlag.core.money import round_amount
+from handschlag.core.postal import PostalAddress
 from handschlag.platform.organisations.models import Membership
 
 DAYS = 730
-PER_MONTH = {"installer": 1.45, "manager": 0.7, "private": 0.12}
+PER_MONTH = {"installer": 0.95, "manager": 0.5, "private": 0.12}
+ON_WEEKENDS = 0.15
 SEASON = (1.2, 1.1, 1.0, 0.8, 0.7, 0.6, 0.55, 0.8, 1.2, 1.45, 1.4, 1.2)
-LINES = {"installer": 5, "manager": 3, "private": 2}
+LINES = {"installer": 4, "manager": 2, "private": 1}
 DEAREST = {"installer": Decimal(15000), "manager": Decimal(3000), "private": Decimal(700)}
 TAX = Decimal(19)
 FIRST_NUMBER = 20_001
@@ -37,7 +39,7 @@ PROJECTS = (
 Buyer = tuple[int | None, str]
 
 
-def demo(world: World) -> None:
+def fill(world: World) -> None:
     """Orders of all customers in the order of their days, with what came of them."""
     goods, buyers = articles(), _buyers()
     made = (
@@ -53,10 +55,9 @@ def _occasions(world: World) -> list[tuple[datetime, Customer]]:
     occasions = []
     for back in range(DAYS, -1, -1):
         day = world.today - timedelta(days=back)
-        if workday(day) != day:
-            continue
+        eagerness = SEASON[day.month - 1] * (1 if workday(day) == day else ON_WEEKENDS)
         for customer in world.customers:
-            rate = PER_MONTH[customer.trade] * customer.size * SEASON[day.month - 1] / 21
+            rate = PER_MONTH[customer.trade] * customer.size * eagerness / 21
             if world.happens(min(rate, 0.6)):
                 clock = time(world.random.randint(6, 16), world.random.randint(0, 59))
                 occasions.append((timezone.make_aware(datetime.combine(day, clock)), customer))
@@ -132,7 +133,7 @@ def _line(
     )
 
 
-def _destination(world: World, customer: Customer):
+def _destination(world: World, customer: Customer) -> tuple[int | None, PostalAddress]:
     if not customer.places:
         return None, customer.address
     return world.random.choice(customer.places)

@@ -1,3 +1,0 @@
-from handschlag.platform.organisations.demo.fill import demo
-
-__all__ = ["demo"]

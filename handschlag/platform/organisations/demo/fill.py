@@ -32,7 +32,7 @@ SUBSIDIARIES = (
 )
 
 
-def demo(world: World) -> None:
+def fill(world: World) -> None:
     _named(world)
     _group(world)
     _crowd(world)
@@ -43,9 +43,7 @@ def _named(world: World) -> None:
         place = address(world.random, name)
         organisation = _create(world, number, name, KIND[trade], place, None)
         places = tuple(_site(world, organisation, nth, site) for nth, site in enumerate(sites, 1))
-        world.customers.append(
-            Customer(organisation.pk, number, name, trade, size, place, places)
-        )
+        world.customers.append(Customer(organisation.pk, number, name, trade, size, place, places))
 
 
 def _group(world: World) -> None:
@@ -66,7 +64,10 @@ def _crowd(world: World) -> None:
         organisation = known[number]
         places: tuple[tuple[int, PostalAddress], ...] = ()
         if customer.trade != "private" and world.happens(SITED):
-            places = (_site(world, organisation, 1, "Zentrale"), _site(world, organisation, 2, "Lager"))
+            places = (
+                _site(world, organisation, 1, "Zentrale"),
+                _site(world, organisation, 2, "Lager"),
+            )
         world.customers.append(
             Customer(
                 organisation.pk,

@@ -1,3 +1,0 @@
-from handschlag.platform.portals.demo.fill import demo
-
-__all__ = ["demo"]

@@ -27,7 +27,12 @@ class Member:
     seats: tuple[Seat, ...]
 
 
-CONTACT = ("Maren Thomsen", "m.thomsen@thomsen-brink.example", "+49 40 66969 114", "Kundenbetreuung")
+CONTACT = (
+    "Maren Thomsen",
+    "m.thomsen@thomsen-brink.example",
+    "+49 40 66969 114",
+    "Kundenbetreuung",
+)
 
 CAST = (
     Member(

@@ -16,7 +16,7 @@ from handschlag.platform.portals.queries import first_host
 COMPANY = "Thomsen & Brink Wärmetechnik GmbH"
 
 
-def demo(world: World) -> None:
+def fill(world: World) -> None:
     portal = open_portal(
         world.by,
         portal=Portal(
@@ -35,10 +35,16 @@ def demo(world: World) -> None:
 def _contact_person(world: World) -> None:
     name, email, phone, title = CONTACT
     contact = Person(
-        kind=Person.Kind.STAFF, name=name, email=email, phone=phone, job_title=title, is_contact=True
+        kind=Person.Kind.STAFF,
+        name=name,
+        email=email,
+        phone=phone,
+        job_title=title,
+        is_contact=True,
     )
     create_person(world.by, person=contact)
-    appoint_contact_person(world.by, person=contact)
+    everybody = list(Organisation.objects.values_list("pk", flat=True))
+    appoint_contact_person(world.by, person=contact, organisations=everybody, run=world.run)
 
 
 def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:

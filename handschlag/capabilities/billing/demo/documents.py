@@ -1,0 +1,146 @@
+"""Invoices and credit notes whose lines, taxes and totals add up to the cent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from handschlag.capabilities.billing.models import Invoice
+from handschlag.capabilities.billing.postings import AllocationRow, PaymentRow
+from handschlag.capabilities.billing.recording import InvoiceLineRow, InvoiceRow, TaxRow
+from handschlag.capabilities.ordering.models import Shipment
+from handschlag.core.demo import Customer, World
+from handschlag.core.money import round_amount
+
+ZERO, TAX, STANDARD = Decimal(0), Decimal(19), "S"
+DUE_DAYS = {"installer": 30, "manager": 30, "private": 14}
+DISCOUNT_DAYS, DISCOUNT = 14, Decimal("0.02")
+SELLER = {
+    "name": "Thomsen & Brink Wärmetechnik GmbH",
+    "street": "Speicherkai 4",
+    "postal_code": "20457",
+    "city": "Hamburg",
+    "country": "DE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An invoice with its credit note, lines, taxes and payment."""
+
+    invoice: InvoiceRow
+    lines: Sequence[InvoiceLineRow]
+    taxes: Sequence[TaxRow]
+    credit: InvoiceRow | None = None
+    payments: tuple[PaymentRow, ...] = ()
+    allocations: tuple[AllocationRow, ...] = field(default=())
+
+    @property
+    def documents(self) -> list[InvoiceRow]:
+        return [self.invoice, self.credit] if self.credit else [self.invoice]
+
+    def settled_by(self, payment: PaymentRow, allocation: AllocationRow) -> "Issued":
+        paid = replace(self.invoice, open_amount=ZERO)
+        return replace(self, invoice=paid, payments=(payment,), allocations=(allocation,))
+
+
+def invoice(number: str, shipment: Shipment, customer: Customer, world: World) -> Issued:
+    """What `shipment` brought, at the order's prices."""
+    order, issue_date = shipment.order, timezone.localtime(shipment.shipped_at).date()
+    lines = [
+        InvoiceLineRow(
+            organisation_id=customer.organisation_id,
+            invoice_number=number,
+            position=position,
+            order_position=part.order_line.position,
+            article_number=part.order_line.article_number,
+            description=part.order_line.description,
+            quantity=part.quantity,
+            unit=part.order_line.unit,
+            unit_price=part.order_line.unit_price,
+            net_amount=round_amount(part.quantity * part.order_line.unit_price, "EUR"),
+            tax_category=STANDARD,
+            tax_rate=TAX,
+        )
+        for position, part in enumerate(shipment.lines.all(), 1)
+    ]
+    head = InvoiceRow(
+        organisation_id=customer.organisation_id,
+        number=number,
+        site_id=order.site_id,
+        issue_date=issue_date,
+        due_date=issue_date + timedelta(days=DUE_DAYS[customer.trade]),
+        order_number=order.number,
+        customer_reference=order.customer_reference,
+        currency="EUR",
+        seller=SELLER,
+        buyer_address=customer.address.to_json(),
+        as_of=world.now,
+        **_totals(lines),
+    )
+    if customer.trade != "private":
+        head = _with_discount(head)
+    return Issued(head, lines, [_tax(head)])
+
+
+def credit_note(number: str, issued: Issued, world: World) -> Issued:
+    """One line goes back a few days later; the invoice is open for so much less."""
+    corrected, returned = issued.invoice, world.random.choice(issued.lines)
+    day = min(corrected.issue_date + timedelta(days=world.random.randint(2, 9)), world.today)
+    line = replace(returned, invoice_number=number, position=1, order_position=None)
+    totals = _totals([line])
+    head = replace(
+        corrected,
+        number=number,
+        kind=Invoice.Kind.CREDIT_NOTE,
+        corrects_number=corrected.number,
+        order_number=None,
+        issue_date=day,
+        due_date=None,
+        discount_date=None,
+        discount_amount=ZERO,
+        **{**totals, "open_amount": ZERO},
+    )
+    rest = corrected.open_amount - totals["payable_amount"]
+    return Issued(
+        _without_discount(replace(corrected, open_amount=rest)),
+        [*issued.lines, line],
+        [*issued.taxes, _tax(head)],
+        head,
+    )
+
+
+def _totals(lines: Sequence[InvoiceLineRow]) -> dict[str, Decimal]:
+    net = sum((line.net_amount for line in lines), ZERO)
+    tax = round_amount(net * TAX / 100, "EUR")
+    return {
+        "line_total": net,
+        "net_amount": net,
+        "tax_amount": tax,
+        "gross_amount": net + tax,
+        "payable_amount": net + tax,
+        "open_amount": net + tax,
+    }
+
+
+def _with_discount(head: InvoiceRow) -> InvoiceRow:
+    last_day: date = head.issue_date + timedelta(days=DISCOUNT_DAYS)
+    amount = round_amount(head.gross_amount * DISCOUNT, "EUR")
+    return replace(head, discount_date=last_day, discount_amount=amount)
+
+
+def _without_discount(head: InvoiceRow) -> InvoiceRow:
+    return replace(head, discount_date=None, discount_amount=ZERO)
+
+
+def _tax(head: InvoiceRow) -> TaxRow:
+    return TaxRow(
+        organisation_id=head.organisation_id,
+        invoice_number=head.number,
+        category=STANDARD,
+        rate=TAX,
+        taxable_amount=head.net_amount,
+        tax_amount=head.tax_amount,
+    )

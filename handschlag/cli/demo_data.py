@@ -1,0 +1,43 @@
+"""Fills the demo company once: every room adds its part, in the order of the house."""
+
+from datetime import timedelta
+from random import Random
+
+from django.utils import timezone
+from rich.console import Console
+
+from handschlag.core.actor import ANONYMOUS, system_actor
+from handschlag.core.capability import contributions
+from handschlag.core.demo import World
+from handschlag.core.isolation import acting
+from handschlag.core.journal import Subject
+from handschlag.platform.identity.models import DemoCastMember
+from handschlag.platform.portals.models import Portal
+
+SEED = 20
+BY = system_actor("demo")
+
+
+def fill(console: Console) -> None:
+    """All or nothing, in one transaction; a company that is there already stays as it is."""
+    with acting(BY):
+        if Portal.objects.exists():
+            return
+        now = timezone.localtime() - timedelta(minutes=5)
+        world = World(Random(SEED), now, BY, Subject("core.demo", SEED))
+        with console.status("Filling the demo company"):
+            for capability, demo in contributions("demo"):
+                console.print(f"· Filling the demo company: {capability.verbose_name} …")
+                demo(world)
+
+
+def addresses() -> list[tuple[str, str]]:
+    with acting(BY):
+        return [(str(portal.name), portal.host) for portal in Portal.objects.order_by("pk")]
+
+
+def cast() -> list[tuple[str, str, str]]:
+    """Name, address and a line on each person that the sign-in page offers."""
+    with acting(ANONYMOUS):
+        members = DemoCastMember.objects.select_related("login__person").order_by("rank")
+        return [(m.login.person.name, m.login.email, str(m.line)) for m in members]

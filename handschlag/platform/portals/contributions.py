@@ -1,0 +1,3 @@
+from handschlag.platform.portals.demo.fill import fill
+
+demo = fill
