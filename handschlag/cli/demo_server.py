@@ -41,7 +41,7 @@ class _Keeper:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
         (self.folder / f"{time.time_ns()}.eml").write_bytes(envelope.content)
         for old in sorted(self.folder.glob("*.eml"))[:-KEPT_MAILS]:
             old.unlink()

@@ -116,7 +116,9 @@ def _initialise(place: _Place) -> None:
         *("-D", place.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8"),
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", **place.options())  # type: ignore[call-overload]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, cwd="/", **place.options()
+    )  # type: ignore[call-overload]
     if done.returncode:
         raise PostgresFailed(
             f"PostgreSQL could not make its folder {place.data}: {done.stderr.strip()}"
@@ -137,7 +139,7 @@ def _start(place: _Place, *, durable: bool) -> subprocess.Popen[bytes]:
             stderr=log,
             cwd="/",
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509  called before any thread starts
             **place.options(),  # type: ignore[arg-type]
         )
 
@@ -188,7 +190,7 @@ def _parent(path: Path) -> Path:
 
 def _reachable(path: Path) -> bool:
     options = {"user": UNPRIVILEGED, "group": _group(UNPRIVILEGED), "extra_groups": []}
-    return subprocess.run(["test", "-x", path], cwd="/", **options).returncode == 0  # type: ignore[call-overload]
+    return subprocess.run(["test", "-x", path], check=False, cwd="/", **options).returncode == 0  # type: ignore[call-overload]
 
 
 def _copied(binaries: Path, aside: Path) -> Path:

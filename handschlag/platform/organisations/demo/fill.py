@@ -17,8 +17,9 @@ FIRST_NUMBER = 10_001
 KIND = {"installer": "company", "manager": "company", "private": "person"}
 SITED = 0.12
 
+KESSLER_SITES = ("Hauptbetrieb", "Lager Süd", "Filiale Lübeck")
 NAMED = (
-    ("K-1001", "Kessler Haustechnik GmbH", "installer", 4.0, ("Hauptbetrieb", "Lager Süd", "Filiale Lübeck")),
+    ("K-1001", "Kessler Haustechnik GmbH", "installer", 4.0, KESSLER_SITES),
     ("K-1002", "Hausverwaltung Weber GmbH", "manager", 1.6, ()),
     ("K-1003", "WEG Lindenallee 12–18", "manager", 0.5, ()),
     ("K-1004", "Wohnungsverein Nordhafen eG", "manager", 2.2, ("Hafenstraße", "Am Mühlenteich")),
