@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from babel import Locale
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
@@ -25,6 +28,11 @@ class PostalAddress:
     @property
     def lines(self) -> list[str]:
         place = f"{self.postal_code} {self.city}".strip()
-        return [
-            line for line in (self.name, self.addition, self.street, place, self.country) if line
-        ]
+        parts = (self.name, self.addition, self.street, place, country_name(self.country))
+        return [line for line in parts if line]
+
+
+def country_name(code: str) -> str:
+    """What the reader calls the country; a code that is none stays as it is."""
+    names = Locale.parse(get_language() or "de", sep="-").territories
+    return names.get(code.upper(), code)

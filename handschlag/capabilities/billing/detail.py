@@ -16,7 +16,6 @@ from handschlag.capabilities.billing.models import (
 )
 from handschlag.capabilities.billing.rows import (
     is_unpaid,
-    signed_payable,
     state_badge,
 )
 from handschlag.core.moments import long_day, short_day, today
@@ -24,6 +23,8 @@ from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
 from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table, total_row
+
+NO_BREAK = "\u00a0"
 
 
 def title(invoice: Invoice) -> str:
@@ -35,7 +36,7 @@ def title(invoice: Invoice) -> str:
 
 def line_table(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Table:
     columns = (
-        Column(_("Position"), kind="number", phone="hidden"),
+        Column(_("Pos."), phone="hidden"),
         Column(_("Description"), phone="title"),
         Column(_("Quantity"), kind="number"),
         Column(_("Unit price"), kind="number"),
@@ -120,7 +121,7 @@ def correction_table(notes: Sequence[Invoice]) -> Table | None:
             (
                 Cell(note.number),
                 Cell(short_day(note.issue_date)),
-                Cell(format_amount(signed_payable(note), note.currency)),
+                Cell(format_amount(-note.payable_amount, note.currency)),
             ),
             note.get_absolute_url(),
         )
@@ -161,12 +162,15 @@ def _seller(seller: dict[str, str]) -> tuple[str, ...]:
     labels = {
         "tax_number": _("Tax number %(value)s"),
         "vat_id": _("VAT id %(value)s"),
-        "register": "%(value)s",
         "iban": _("IBAN %(value)s"),
         "bic": _("BIC %(value)s"),
     }
     address = {name: value for name, value in seller.items() if name not in labels}
-    known = [label % {"value": seller[name]} for name, label in labels.items() if seller.get(name)]
+    known = [
+        label % {"value": seller[name].replace(" ", NO_BREAK)}
+        for name, label in labels.items()
+        if seller.get(name)
+    ]
     return (*PostalAddress.from_json(address).lines, *known)
 
 

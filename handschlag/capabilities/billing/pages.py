@@ -33,7 +33,6 @@ from handschlag.core.list_page import EVERYTHING, listed
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
-from handschlag.core.ui.components import Button
 
 
 @page(may_read)
@@ -66,7 +65,6 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     allocations = list(payments_for(invoice))
     page_of_lines = line_page(lines_of(invoice), request.GET)
     context = {
-        "back": Button(_("All invoices"), reverse("billing:list"), "quiet", "arrow-left"),
         "title": detail.title(invoice),
         "sentence": status_sentence(invoice, allocations),
         "discount": detail.discount_sentence(invoice),

@@ -1,8 +1,6 @@
 """Invoices as rows of a table: every value formatted once, here."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +10,6 @@ from handschlag.core.exports import Value
 from handschlag.core.moments import short_day, today
 from handschlag.core.money import format_amount
 from handschlag.core.ui.components import Badge, Cell, Column, Row, Table
-
-SOON = timedelta(days=7)
 
 
 def is_overdue(invoice: Invoice) -> bool:
@@ -36,25 +32,23 @@ def state_badge(invoice: Invoice) -> Badge:
 
 
 def due_words(invoice: Invoice) -> str:
-    """`seit 3 Tagen fällig`, `heute fällig`, `in 5 Tagen fällig`, or the day itself."""
-    if invoice.due_date is None:
+    """`seit 3 Tagen fällig`, `heute fällig`, `fällig am 12.12.2026`; nothing once paid."""
+    if invoice.due_date is None or not is_unpaid(invoice):
         return ""
-    if not is_unpaid(invoice):
-        return short_day(invoice.due_date)
     days = (invoice.due_date - today()).days
     if days < 0:
         return ngettext("due for %(count)s day", "due for %(count)s days", -days) % {"count": -days}
     if days == 0:
         return _("due today")
-    if days <= SOON.days:
-        return ngettext("due in %(count)s day", "due in %(count)s days", days) % {"count": days}
-    return short_day(invoice.due_date)
+    return _("due on %(day)s") % {"day": short_day(invoice.due_date)}
 
 
-def invoice_table(invoices: Iterable[Invoice], *, with_site: bool) -> Table:
+def invoice_table(
+    invoices: Iterable[Invoice], *, with_site: bool, with_order: bool = True
+) -> Table:
     columns = [
         Column(_("Number"), phone="title"),
-        Column(_("Date"), phone="hidden"),
+        Column(_("Date")),
         Column(_("Due")),
         Column(_("Status"), phone="status"),
         Column(_("Amount"), kind="number", phone="amount"),
@@ -62,29 +56,33 @@ def invoice_table(invoices: Iterable[Invoice], *, with_site: bool) -> Table:
     ]
     if with_site:
         columns.insert(3, Column(_("Site"), phone="hidden"))
-    rows = tuple(_row(invoice, with_site=with_site) for invoice in invoices)
+    rows = tuple(_row(invoice, with_site=with_site, with_order=with_order) for invoice in invoices)
     return Table(_("Your invoices, newest first"), tuple(columns), rows)
 
 
-def _row(invoice: Invoice, *, with_site: bool) -> Row:
-    unpaid = format_amount(invoice.open_amount, invoice.currency) if is_unpaid(invoice) else "–"
+def _row(invoice: Invoice, *, with_site: bool, with_order: bool) -> Row:
     cells = [
-        Cell(invoice.number, hint=_order(invoice)),
+        Cell(invoice.number, hint=_order(invoice) if with_order else ""),
         Cell(short_day(invoice.issue_date)),
         Cell(due_words(invoice)),
         Cell(badge=state_badge(invoice)),
-        Cell(format_amount(signed_payable(invoice), invoice.currency)),
-        Cell(unpaid),
+        Cell(format_amount(_sign(invoice) * invoice.payable_amount, invoice.currency)),
+        Cell(_open(invoice)),
     ]
     if with_site:
         cells.insert(3, Cell(invoice.site.name if invoice.site else ""))
     return Row(tuple(cells), invoice.get_absolute_url())
 
 
-def signed_payable(invoice: Invoice) -> Decimal:
+def _open(invoice: Invoice) -> str:
+    if not invoice.open_amount:
+        return "–"
+    return format_amount(_sign(invoice) * invoice.open_amount, invoice.currency)
+
+
+def _sign(invoice: Invoice) -> int:
     """What the document does to the balance: a credit note lowers it."""
-    is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
-    return -invoice.payable_amount if is_credit else invoice.payable_amount
+    return -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
 
 
 def _order(invoice: Invoice) -> str:
@@ -111,7 +109,7 @@ def export_head() -> list[str]:
 
 
 def export_row(invoice: Invoice) -> list[Value]:
-    sign = -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
+    sign = _sign(invoice)
     return [
         invoice.number,
         str(invoice.get_kind_display()),

@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handschlag.capabilities.ordering.models import Order, OrderLine, Progress, Shipment
-from handschlag.capabilities.ordering.rows import orderer_of, progress_badge
+from handschlag.capabilities.ordering.rows import LOOKS, orderer_of, progress_badge
 from handschlag.core.moments import as_of, long_day, short_day, today
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
-from handschlag.core.ui.components import Cell, Column, Fact, Row, Step, Table, total_row
+from handschlag.core.ui.components import Badge, Cell, Column, Fact, Row, Step, Table, total_row
 
 STAGES = (
     Progress.RECEIVED,
@@ -99,11 +99,11 @@ def _weekday(day: date) -> str:
 
 def line_table(order: Order, lines: Sequence[OrderLine], shipments: Sequence[Shipment]) -> Table:
     columns = (
-        Column(_("Position"), kind="number", phone="hidden"),
+        Column(_("Pos."), phone="hidden"),
         Column(_("Article"), phone="title"),
         Column(_("Ordered"), kind="number"),
-        Column(_("Shipped"), kind="number"),
-        Column(_("Still open"), kind="number"),
+        Column(_("Shipped"), kind="number", phone="hidden"),
+        Column(_("Still open"), kind="number", phone="hidden"),
         Column(_("Status"), phone="status"),
         Column(_("Unit price"), kind="number", phone="hidden"),
         Column(_("Amount"), kind="number", phone="amount"),
@@ -153,6 +153,14 @@ def _article(line: OrderLine) -> str:
 def _next_step(line: OrderLine, carried: list[Shipment]) -> str:
     """What has come of a line so far, and what comes next."""
     parts = [_carried(shipment) for shipment in carried]
+    if 0 < line.shipped_quantity < line.quantity:
+        parts.append(
+            _("%(shipped)s of %(ordered)s shipped")
+            % {
+                "shipped": format_quantity(line.shipped_quantity),
+                "ordered": format_quantity(line.quantity, line.unit),
+            }
+        )
     if line.expected_date and line.progress not in {Progress.DELIVERED, Progress.CANCELLED}:
         parts.append(_("expected on %(day)s") % {"day": short_day(line.expected_date)})
     return "; ".join(parts)
@@ -181,7 +189,7 @@ def shipment_table(shipments: Sequence[Shipment]) -> Table | None:
         Column(_("Delivery note"), phone="title"),
         Column(_("Shipped on")),
         Column(_("Carrier"), phone="amount"),
-        Column(_("Delivered"), phone="status"),
+        Column(_("Status"), phone="status"),
     )
     return Table(_("Deliveries of the order"), columns, tuple(map(_shipment, shipments)))
 
@@ -199,12 +207,19 @@ def _shipment(shipment: Shipment) -> Row:
 
 def _proof(shipment: Shipment) -> Cell:
     if shipment.delivered_at:
+        badge = Badge(
+            _("delivered on %(day)s") % {"day": short_day(shipment.delivered_at)},
+            *LOOKS[Progress.DELIVERED],
+        )
         names = {"name": shipment.received_by}
-        hint = _("Received by %(name)s") % names if shipment.received_by else ""
-        return Cell(short_day(shipment.delivered_at), hint=hint)
-    if shipment.expected_date:
-        return Cell(_("expected on %(day)s") % {"day": short_day(shipment.expected_date)})
-    return Cell(_("on the way"))
+        return Cell(
+            badge=badge, hint=_("Received by %(name)s") % names if shipment.received_by else ""
+        )
+    day = short_day(shipment.expected_date)
+    return Cell(
+        badge=Badge(_("on the way"), *LOOKS[Progress.SHIPPED]),
+        hint=_("expected on %(day)s") % {"day": day} if day else "",
+    )
 
 
 def facts(order: Order) -> tuple[Fact, ...]:

@@ -26,7 +26,6 @@ from handschlag.core.list_page import EVERYTHING, listed
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
-from handschlag.core.ui.components import Button
 
 
 @page(may_read)
@@ -59,7 +58,6 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
     page_of_lines = line_page(lines_of(order), request.GET)
     context = {
         "order": order,
-        "back": Button(_("All orders"), reverse("ordering:list"), "quiet", "arrow-left"),
         "sentence": detail.status_sentence(order, shipments),
         "origin": detail.origin_of_date(order),
         "steps": detail.progress_steps(order, shipments),
