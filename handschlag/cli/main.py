@@ -7,7 +7,7 @@ import typer
 
 from handschlag.cli import createadmin, demo, doctor, importing, migrate, serve, worker
 from handschlag.cli.postgres import PostgresFailed
-from handschlag.config.settings.environment import ConfigurationError
+from handschlag.config.environment import ConfigurationError
 from handschlag.core.database import OwnerMissing
 
 app = typer.Typer(

@@ -13,7 +13,7 @@ def web(
     from granian import Granian
     from granian.constants import Interfaces
 
-    from handschlag.config.settings.environment import load
+    from handschlag.config.environment import load
 
     load()
     Granian(

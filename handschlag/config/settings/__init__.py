@@ -3,8 +3,7 @@
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from handschlag.config.settings.environment import load
-
+from handschlag.config.environment import load
 from handschlag.config.settings.logs import configure as configure_logs
 from handschlag.config.settings.security import *  # noqa: F403  one namespace for Django
 from handschlag.config.settings.sign_in import *  # noqa: F403  one namespace for Django
@@ -117,11 +116,11 @@ TEMPLATES = [
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "handschlag.config.formats"
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.var / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
