@@ -10,8 +10,14 @@ OVERDUE = Badge(_("Overdue"), "danger")
 
 
 def _order(number: str, reference: str, day: str, badge: Badge, amount: str) -> Row:
-    cells = (Cell(number, reference), Cell(day), Cell("Petra Weber"), Cell(badge=badge), Cell(amount))
-    return Row((*cells, Cell(button=Button(_("PDF"), "#table", "quiet", "download"))), "#table")
+    cells = (
+        Cell(number, reference),
+        Cell(day),
+        Cell("Petra Weber"),
+        Cell(badge=badge),
+        Cell(amount),
+    )
+    return Row((*cells, Cell(button=Button(_("PDF"), "#lists", "quiet", "download"))), "#lists")
 
 
 ORDERS = Table(

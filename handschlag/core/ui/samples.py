@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handschlag.core.list_page import Listed
 from handschlag.core.ui import components as c
 from handschlag.core.ui.sample_tables import ORDERS, POSITIONS
 
@@ -51,24 +52,37 @@ NOTICES = (
     c.Notice(_("You see the whole year."), "neutral"),
 )
 CHIPS = (
-    c.Chip(_("All"), "#chips", 128, is_current=True),
-    c.Chip(_("Open"), "#chips", 12),
-    c.Chip(_("On the way"), "#chips", 3),
-    c.Chip(_("Delivered"), "#chips", 113),
-    c.Chip(_("Mine"), "#chips"),
+    c.Chip(_("All"), "#lists", 128, is_current=True),
+    c.Chip(_("Open"), "#lists", 12),
+    c.Chip(_("On the way"), "#lists", 3),
+    c.Chip(_("Delivered"), "#lists", 113),
+    c.Chip(_("Mine"), "#lists"),
 )
 TABS = (
-    c.Tab(_("Overview"), "#tabs", is_current=True),
-    c.Tab(_("Lines"), "#tabs", 14),
-    c.Tab(_("Documents"), "#tabs", 3),
+    c.Tab(_("Overview"), "#buttons", is_current=True),
+    c.Tab(_("Lines"), "#buttons", 14),
+    c.Tab(_("Documents"), "#buttons", 3),
 )
 EXPORT = c.Menu(
     _("Export"),
     (
-        c.MenuEntry(_("CSV file"), "#toolbar", "file-text", _("For every spreadsheet")),
-        c.MenuEntry(_("Excel file"), "#toolbar", "file-spreadsheet"),
+        c.MenuEntry(_("CSV file"), "#buttons", "file-text", _("For every spreadsheet")),
+        c.MenuEntry(_("Excel file"), "#buttons", "file-spreadsheet"),
     ),
     "download",
+)
+YEARS = c.Menu(
+    _("Year: 2026"),
+    (c.MenuEntry("2026", "#lists", "check"), c.MenuEntry("2025", "#lists")),
+)
+LISTED = Listed(
+    toolbar=c.Toolbar(_("Search by number or reference"), export=EXPORT),
+    chips=CHIPS,
+    choices=(YEARS,),
+    pager=c.Pager("#lists", "#lists"),
+    empty=None,
+    as_of="12.11.2026, 08:15",
+    too_long="",
 )
 FACTS = (
     c.Fact(_("Order number"), ("AB-10482",), url="#facts"),
@@ -91,7 +105,7 @@ TIMELINE = (
         "check",
         "success",
     ),
-    c.TimelineItem(_("Order received"), "09.11.2026, 16:31", icon="inbox", url="#timeline"),
+    c.TimelineItem(_("Order received"), "09.11.2026, 16:31", icon="inbox", url="#facts"),
 )
 EMPTIES = (
     c.Empty(
@@ -103,7 +117,7 @@ EMPTIES = (
     c.Empty(
         "no_match",
         _("No order matches “gasket” in the year 2025."),
-        button=c.Button(_("Reset filter"), "#empty", "secondary"),
+        button=c.Button(_("Reset filter"), "#todos", "secondary"),
     ),
     c.Empty(
         "not_permitted",
@@ -145,7 +159,9 @@ class SampleForm(forms.Form):
         help_text=_("Five digits, with or without a space."),
         error_messages={"required": _("Enter the postcode of the address.")},
     )
-    country = forms.ChoiceField(label=_("Country"), choices=[("de", _("Germany")), ("at", _("Austria"))])
+    country = forms.ChoiceField(
+        label=_("Country"), choices=[("de", _("Germany")), ("at", _("Austria"))]
+    )
     day = forms.ChoiceField(
         label=_("Preferred day"),
         widget=forms.RadioSelect,
@@ -163,12 +179,11 @@ def context() -> dict[str, Any]:
         "buttons": BUTTONS,
         "badges": BADGES,
         "notices": NOTICES,
-        "chips": CHIPS,
         "tabs": TABS,
-        "toolbar": c.Toolbar(_("Search by number or reference"), export=EXPORT),
+        "export": EXPORT,
+        "listed": LISTED,
         "orders": ORDERS,
         "positions": POSITIONS,
-        "pager": c.Pager("#pager", "#pager"),
         "facts": FACTS,
         "steps": STEPS,
         "timeline": TIMELINE,
