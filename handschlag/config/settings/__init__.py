@@ -78,11 +78,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "handschlag.core.http.middleware.RequestLogMiddleware",
-    "handschlag.core.http.health.HealthMiddleware",
     "handschlag.core.http.proxies.ProxyMiddleware",
     "handschlag.core.http.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handschlag.core.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handschlag.core.isolation.middleware.TransactionMiddleware",
     "handschlag.platform.portals.middleware.PortalMiddleware",

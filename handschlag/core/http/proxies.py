@@ -1,4 +1,4 @@
-"""Believes `X-Forwarded-*` only when a trusted proxy says so; from anybody else they are dropped."""
+"""Believes `X-Forwarded-*` when a trusted proxy says so; from anybody else they are dropped."""
 
 from collections.abc import Callable
 from ipaddress import ip_address

@@ -28,7 +28,7 @@ class TransactionMiddleware:
             connection.ensure_connection()
         except OperationalError:
             log.exception("database_unreachable")
-            return render(request, "503.html", {"reference": request.reference}, status=503)  # type: ignore[attr-defined]
+            return render(request, "ui/errors/503.html", {"reference": request.reference}, status=503)  # type: ignore[attr-defined]
         with acting(ANONYMOUS):
             response = self.get_response(request)
             if response.status_code >= 500:

@@ -77,7 +77,7 @@ def page_slots(request: HttpRequest) -> dict[str, Any]:
         "theme_switch_url": reverse("portals:theme"),
         "languages": languages(portal),
         "language_url": reverse("portals:language"),
-        "demo_banner": demo_banner(),
+        **slots_of_demo(),
         **(slots_of_person(request, portal) if request.actor.person_id else {}),  # type: ignore[attr-defined]
     }
 
@@ -112,8 +112,11 @@ def theme_of(request: Any) -> str:
     return request.user.person.theme if request.actor.person_id else Person.Theme.SYSTEM
 
 
-def demo_banner() -> str:
-    return _("Demo: every company and person here is invented.") if is_demo() else ""
+def slots_of_demo() -> dict[str, str]:
+    if not is_demo():
+        return {}
+    banner = _("Demo: every company and person here is invented.")
+    return {"demo_banner": banner, "demo_mail_url": reverse("portal:demo_mail")}
 
 
 def switcher(request: Any, current: Organisation | None) -> Switcher:

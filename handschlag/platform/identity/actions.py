@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import Outcome, action
 from handschlag.core.actor import Actor
@@ -12,14 +14,18 @@ from handschlag.platform.identity.events import (
     CastExtended,
     LanguageChanged,
     LoginCreated,
+    LoginRenewed,
     PersonCreated,
     ThemeChanged,
 )
 from handschlag.platform.identity.models import DemoCastMember, Login, Person
 
 
-class AddressTaken(Exception):
+class AddressTaken(ValidationError):
     """Somebody signs in with this e-mail address already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody signs in with this e-mail address already."))
 
 
 @action(is_system | is_staff)
@@ -40,14 +46,32 @@ def create_login(
     """
     with acting(by, at_gate=True):
         if Login.objects.filter(email=email.lower()).exists():
-            raise AddressTaken(email)
+            raise AddressTaken
         login = Login.objects.create_user(email, password, person=person)
         EmailAddress.objects.create(user=login, email=login.email, verified=True, primary=True)
     return Outcome(login, LoginCreated(email=login.email), subject_of(person))
 
 
+@action(is_system)
+def renew_login(by: Actor, *, person: Person, password: str) -> Outcome[Login]:
+    """Open a login again with a new password; its sessions end."""
+    with acting(by, at_gate=True):
+        login = Login.objects.get(person=person)
+        login.set_password(password)
+        login.is_active = True
+        login.save()
+    return Outcome(login, LoginRenewed(email=login.email), subject_of(person))
+
+
 def create_staff_login(by: Actor, *, email: str, name: str, password: str) -> Login:
-    """The way in for the operator's first administrator, and back in for one locked out."""
+    """The way in for the operator's first administrator, and back in for one locked out.
+
+    Raises AddressTaken when a customer signs in with `email`.
+    """
+    with acting(by, at_gate=True):
+        known = Person.objects.filter(kind=Person.Kind.STAFF, login__email=email.lower()).first()
+    if known:
+        return renew_login(by, person=known, password=password)
     staff = Person(kind=Person.Kind.STAFF, name=name, email=email.lower())
     return create_login(by, person=create_person(by, person=staff), email=email, password=password)
 

@@ -56,18 +56,18 @@ class SignInAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(request.META["REMOTE_ADDR"])
 
-    def is_ajax(self, request: HttpRequest) -> bool:
+    def is_ajax(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         return False
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  as above
         return False
 
     def add_message(
         self,
         request: HttpRequest,
         level: int,
-        message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,
+        message_template: str | None = None,  # noqa: ARG002  as above
+        message_context: dict[str, Any] | None = None,  # noqa: ARG002  as above
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:

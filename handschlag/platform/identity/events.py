@@ -29,6 +29,11 @@ class LoginCreated(Event):
     email: str = personal()
 
 
+@event("identity.login_renewed", sentence=_("The login of %(email)s was renewed"))
+class LoginRenewed(Event):
+    email: str = personal()
+
+
 @event("identity.language_changed", sentence=_("Changed the language to %(language)s"))
 class LanguageChanged(Event):
     language: str

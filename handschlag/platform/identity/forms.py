@@ -86,3 +86,9 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
         again = self.fields["password2"]
         again.label, again.widget.attrs = _("New password again"), {"autocomplete": "new-password"}
         again.error_messages["required"] = _("Enter the new password again.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = forms.Form.clean(self) or self.cleaned_data
+        if "password1" in cleaned and cleaned.get("password2") not in {None, cleaned["password1"]}:
+            self.add_error("password2", _("The two passwords are different."))
+        return cleaned

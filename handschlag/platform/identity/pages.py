@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,12 @@ class ConfirmCode(views.ConfirmLoginCodeView):
         "confirm": Button(_("Sign in"), busy=_("Signing in …")),
         "resend": Button(_("Send a new code"), look="quiet", name="action", value="resend"),
     }
+    _process = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        _say_if_expired(request, self._process)
+        return response
 
 
 class ForgottenPassword(views.PasswordResetView):
@@ -48,6 +55,12 @@ class ForgottenPassword(views.PasswordResetView):
 class ConfirmPasswordCode(views.ConfirmPasswordResetCodeView):
     template_name = "identity/password_code.html"
     extra_context = {"confirm": Button(_("Continue"))}
+    _process = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        _say_if_expired(request, self._process)
+        return response
 
 
 class NewPassword(views.CompletePasswordResetView):
@@ -83,3 +96,9 @@ def inactive(request: HttpRequest) -> HttpResponse:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Portals by invitation have no sign-up; allauth must still be able to name the address."""
     raise Http404
+
+
+def _say_if_expired(request: HttpRequest, process: Any) -> None:
+    """allauth finds no `process` any more and leads back to the sign-in page without a word."""
+    if process is None:
+        messages.error(request, _("This code has expired. Please request a new one."))

@@ -17,7 +17,8 @@ rights = [
 
 visibility = {
     "identity_person": (
-        "exists (select 1 from organisations_membership m where m.person_id = identity_person.id"
+        "exists (select 1 from organisations_membership m"  # noqa: S608  our own names alone
+        " where m.person_id = identity_person.id"
         f" and m.organisation_id = {CURRENT_ORGANISATION})"
     )
 }

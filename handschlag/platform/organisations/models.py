@@ -127,7 +127,7 @@ class RoleRight(models.Model):
 
     isolation = identity(
         retention="membership",
-        portal=f"exists (select 1 from organisations_role r where r.id = role_id"
+        portal="exists (select 1 from organisations_role r where r.id = role_id"  # noqa: S608
         f" and (r.organisation_id is null or r.{OWN}))",
     )
 

@@ -52,7 +52,9 @@ def _group(world: World) -> None:
     for number, name, size in SUBSIDIARIES:
         place = address(world.random, name)
         company = _create(world, number, name, "company", place, holding)
-        world.customers.append(Customer(company.pk, number, name, "installer", size, place))
+        world.customers.append(
+            Customer(company.pk, number, name, "installer", size, place, lively=True)
+        )
 
 
 def _crowd(world: World) -> None:

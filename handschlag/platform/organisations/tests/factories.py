@@ -32,9 +32,7 @@ def make_organisation(name: str = "Kessler Heizungsbau GmbH", **changes: Any) ->
 
 def make_site(organisation: Organisation, name: str = "Lager Süd") -> Site:
     with as_owner():
-        return Site.objects.create(
-            organisation=organisation, number=str(next(_numbers)), name=name
-        )
+        return Site.objects.create(organisation=organisation, number=str(next(_numbers)), name=name)
 
 
 def make_role(*rights: str, **changes: Any) -> Role:

@@ -1,0 +1,10 @@
+from handschlag.core.tests.matrix.answers import Answers
+from handschlag.core.tests.matrix.planted import Visitor
+
+
+def home(visitor: Visitor) -> int:
+    """Whoever acts for nobody is led to the page that says so."""
+    return 200 if visitor.is_placed else 302
+
+
+ROUTES = {"portal:home": Answers(status={"GET": home, "HEAD": home}, shows=True)}

@@ -1,0 +1,114 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from handschlag.core.actor import system_actor
+from handschlag.core.isolation import acting
+from handschlag.core.journal.models import JournalEntry
+from handschlag.core.tests.factory_role import as_owner
+from handschlag.platform.identity.models import Login
+from handschlag.platform.identity.tests.factories import PASSWORD, make_login, signed_in
+from handschlag.platform.identity.tests.mails import code_in, mails
+from handschlag.platform.portals.models import Portal
+
+pytestmark = pytest.mark.django_db
+
+SYSTEM = system_actor("test")
+ASK, CODE, NEW = "/sign-in/password/", "/sign-in/password/code/", "/sign-in/password/new/"
+BETTER = "gruene-kanne-am-fenster"
+
+
+@pytest.fixture
+def anna() -> Login:
+    with as_owner():
+        Portal.objects.create(host="testserver", company_name="Brenner Wärmetechnik GmbH")
+    return make_login(email="anna@kessler.example")
+
+
+def with_code(email: str) -> tuple[Client, str]:
+    browser = Client(headers={"accept-language": "de"})
+    assert browser.post(ASK, {"email": email})["Location"] == CODE
+    return browser, code_in(mails()[-1])
+
+
+def choose(browser: Client, first: str, second: str) -> Any:
+    return browser.post(NEW, {"password1": first, "password2": second})
+
+
+def is_in(browser: Client) -> bool:
+    return bool(browser.get("/organisations/").status_code == 200)
+
+
+def has_password(login: Login, password: str) -> bool:
+    with as_owner():
+        return Login.objects.get(pk=login.pk).check_password(password)
+
+
+def test_code_by_mail_leads_to_a_new_password_and_in(anna: Login) -> None:
+    elsewhere = signed_in(anna)
+    browser, code = with_code(anna.email)
+    assert browser.post(CODE, {"code": code})["Location"] == NEW
+    assert choose(browser, BETTER, BETTER)["Location"] == "/"
+    assert is_in(browser)
+    assert has_password(anna, BETTER)
+    assert not is_in(elsewhere), "sessions on other devices end with the old password"
+    assert mails()[-1].subject == "Ihr Passwort wurde geändert"
+    with acting(SYSTEM):
+        kinds = list(JournalEntry.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["identity.password_changed", "identity.signed_in"]
+
+
+def test_new_password_is_not_reached_without_the_code(anna: Login) -> None:
+    browser, _ = with_code(anna.email)
+    assert browser.get(NEW)["Location"] == CODE
+    assert choose(browser, BETTER, BETTER)["Location"] == CODE
+    assert has_password(anna, PASSWORD)
+
+
+def test_looking_changes_nothing(anna: Login) -> None:
+    browser, code = with_code(anna.email)
+    for _ in range(3):
+        assert browser.get(f"{CODE}?code={code}").status_code == 200
+    assert browser.get(NEW)["Location"] == CODE
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("kurz", "kurz", "Dieses Passwort ist zu kurz"),
+        ("password123", "password123", "Dieses Passwort ist zu üblich"),
+        (BETTER, "anders-als-zuvor", "Die beiden Passwörter sind verschieden."),
+        ("", "", "Geben Sie ein neues Passwort ein."),
+    ],
+)
+def test_bad_password_is_refused_in_words(anna: Login, first: str, second: str, words: str) -> None:
+    browser, code = with_code(anna.email)
+    browser.post(CODE, {"code": code})
+    assert words in choose(browser, first, second).content.decode()
+    assert has_password(anna, PASSWORD)
+
+
+def test_code_is_locked_after_five_wrong_ones(anna: Login) -> None:
+    browser, code = with_code(anna.email)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    for _ in range(4):
+        assert browser.post(CODE, {"code": wrong}).status_code == 200
+    assert browser.post(CODE, {"code": wrong})["Location"] == "/sign-in/"
+    assert browser.post(CODE, {"code": code})["Location"] == "/sign-in/"
+    assert choose(browser, BETTER, BETTER).status_code == 302
+    assert has_password(anna, PASSWORD)
+
+
+def test_unknown_address_gets_the_same_pages_and_a_mail_that_says_so(anna: Login) -> None:
+    browser, _ = with_code("wer@da.example")
+    assert mails()[0].subject == "Für diese E-Mail-Adresse gibt es keinen Zugang"
+    assert browser.get(CODE).status_code == 200
+    assert browser.post(CODE, {"code": "123456"}).status_code == 200
+
+
+def test_several_addresses_in_one_field_reach_nobody(anna: Login) -> None:
+    browser = Client()
+    both = {"email": ["wer@da.example", f"{anna.email},wer@da.example"]}
+    assert browser.post(ASK, both).status_code == 200
+    assert mails() == []
