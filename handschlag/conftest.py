@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from psycopg.pq import TransactionStatus
@@ -33,6 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if options.get("transaction"):
             raise pytest.UsageError(f"{item.nodeid}: use the fixture `committed_db` instead")
         item.add_marker(pytest.mark.django_db(**{"databases": DATABASES, **options}), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
 
 
 @pytest.fixture(scope="session")
