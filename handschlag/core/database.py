@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from handschlag.core.checks import ensure_sound
@@ -34,9 +34,10 @@ def migrate(*, verbosity: int = 1) -> None:
         try:
             ensure_roles(cursor, str(settings.DATABASES["default"]["USER"]))
             call_command("migrate", database=OWNER, verbosity=verbosity, interactive=False)
-            ensure_partitions(cursor)
-            schema.apply(cursor)
-            secure_queue(cursor)
+            with transaction.atomic(using=OWNER):
+                ensure_partitions(cursor)
+                schema.apply(cursor)
+                secure_queue(cursor)
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 

@@ -13,10 +13,25 @@ def ensure_partitions(cursor: CursorWrapper) -> None:
     first = timezone.now().date().replace(day=1)
     for offset in range(MONTHS_AHEAD + 1):
         month = first + relativedelta(months=offset)
-        cursor.execute(
-            f"create table if not exists {partition_name(month)} partition of core_journal"
-            f" for values from ('{month}') to ('{month + relativedelta(months=1)}')"
-        )
+        cursor.execute("select to_regclass(%s)", [partition_name(month)])
+        if cursor.fetchone()[0] is None:
+            _make_partition(cursor, month)
+
+
+def _make_partition(cursor: CursorWrapper, month: date) -> None:
+    """Entries that found no partition wait in the default one, which then refuses a new one."""
+    name, until = partition_name(month), month + relativedelta(months=1)
+    cursor.execute(f"create table {name} (like core_journal including all)")
+    cursor.execute(
+        "with late as (delete from core_journal_default"
+        " where recorded_at >= %s and recorded_at < %s returning *)"
+        f" insert into {name} select * from late",
+        [month, until],
+    )
+    cursor.execute(
+        f"alter table core_journal attach partition {name}"
+        f" for values from ('{month}') to ('{until}')"
+    )
 
 
 def months_ahead(cursor: CursorWrapper) -> int:

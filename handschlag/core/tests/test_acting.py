@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import DataError, ProgrammingError, connection, connections, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from handschlag.conftest import CONTEXT
@@ -213,6 +214,17 @@ def test_exception_rolls_back(committed_db: str) -> None:
     assert context() == NOBODY
     with acting(ALICE):
         assert names() == []
+
+
+def test_database_that_is_away_is_said_in_words(
+    committed_db: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connections.close_all()
+    monkeypatch.setitem(connections.settings["default"], "HOST", "/nowhere")
+    response = client.get("/orders/")
+    assert response.status_code == 503
+    assert len(response.content) > 500
+    monkeypatch.undo()
 
 
 def test_stream_sees_what_its_reader_may_see(two_files: None) -> None:
