@@ -21,7 +21,7 @@ unit: bootstrap-dev
 	$(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag
 
 browser: bootstrap-dev
-	$(BIN)/pytest e2e
+	$(BIN)/pytest -c e2e/pytest.ini e2e
 
 lint: bootstrap-dev ## Check style, types, layers and dead code
 	$(BIN)/ruff check $(SOURCES)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from e2e.portal import Portal, Watch
+from e2e.portal import PATIENCE, Portal, Watch, sign_in
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -34,7 +34,9 @@ START_SECONDS = 180
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The demo company, started the way a newcomer starts it."""
     var, port = tmp_path_factory.mktemp("demo"), _free_port()
-    variables = {k: v for k, v in os.environ.items() if not k.startswith(("HANDSCHLAG_", "DATABASE_"))}
+    variables = {
+        k: v for k, v in os.environ.items() if not k.startswith(("HANDSCHLAG_", "DATABASE_"))
+    }
     variables |= {"PORT": str(port), "HANDSCHLAG_VAR": str(var)}
     log = (var / "server.log").open("wb")
     process = subprocess.Popen(
@@ -72,9 +74,17 @@ def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, portal: Portal) -> Iterator[Page]:
     """A page that fails its test on a console error, a CSP violation or a foreign request."""
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
     watch = Watch(opened, portal)
     yield opened
     watch.assert_clean()
+
+
+@pytest.fixture
+def signed_in(page: Page) -> Page:
+    """On the home page as Sabine Kessler, who may see everything of her company."""
+    sign_in(page, "Sabine Kessler")
+    return page
 
 
 def _free_port() -> int:

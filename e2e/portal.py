@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 MAIL_SECONDS = 20
+PATIENCE = 8_000
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,23 @@ class Watch:
     def assert_clean(self) -> None:
         assert self.errors == []
         assert self.foreign == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    """As one of the cast, by the click that only the demo offers."""
+    page.set_default_timeout(PATIENCE)
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def focus_by_tab(page: Page, label: str, *, most: int = 60) -> None:
+    """Press Tab until the focus is on something whose name begins with `label`."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name = page.locator(":focus").evaluate(
+            "element => (element.labels?.[0]?.innerText || element.innerText || '').trim()"
+        )
+        if name.startswith(label):
+            return
+    raise AssertionError(f"Tab never reaches {label}")

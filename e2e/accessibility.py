@@ -1,0 +1,16 @@
+"""axe-core on a page, with the rule on target sizes switched on."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+    const result = await axe.run(document, { rules: { 'target-size': { enabled: true } } });
+    return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(RUN)
