@@ -1,10 +1,11 @@
 """The serving half of the demo: one port for pages, a mail server and the jobs in threads."""
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,21 +18,20 @@ PAGE_THREADS = 6
 SECONDS_TO_FINISH = 3
 
 
-def serve(port: int, mail_port: int, mail_folder: Path) -> None:
+def serve(door: socket.socket, mail_port: int, mail_folder: Path) -> None:
     """Serve until SIGINT or SIGTERM, then end the threads too."""
     from handschlag.config.wsgi import application
 
     pages: Any = WSGIMiddleware(cast("Any", application), workers=PAGE_THREADS)
     config = uvicorn.Config(
         pages,
-        host="127.0.0.1",
-        port=port,
         log_level="warning",
         lifespan="off",
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
-    with _mail_server(mail_port, mail_folder), _worker():
-        uvicorn.Server(config).run()
+    # uvicorn raises the signal again when it has finished, which is what ends the block.
+    with _mail_server(mail_port, mail_folder), _worker(), suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[door])
 
 
 class _Keeper:

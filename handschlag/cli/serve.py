@@ -2,6 +2,8 @@ from typing import Annotated
 
 import typer
 
+from handschlag.cli.house import set_up
+
 
 def web(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -13,9 +15,7 @@ def web(
     from granian import Granian
     from granian.constants import Interfaces
 
-    from handschlag.config.environment import load
-
-    load()
+    set_up()
     Granian(
         "handschlag.config.wsgi:application",
         address=host,

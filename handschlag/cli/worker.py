@@ -1,16 +1,16 @@
 import asyncio
 
-import django
+from handschlag.cli.house import set_up
 
 
 def worker() -> None:
     """Run queued jobs: mail and everything else that happens after a change."""
-    django.setup()
+    set_up()
+    asyncio.run(_run())
+
+
+async def _run() -> None:
     from handschlag.core.jobs.worker import worker_app
 
-    asyncio.run(_run(worker_app()))
-
-
-async def _run(app: object) -> None:
-    async with app.open_async():  # type: ignore[attr-defined]
-        await app.run_worker_async()  # type: ignore[attr-defined]
+    async with worker_app().open_async() as app:
+        await app.run_worker_async()
