@@ -24,7 +24,7 @@ class PublicIdField(models.CharField):  # type: ignore[type-arg]
                 "max_length": 22,
                 "editable": False,
                 "default": random_id,
-                "db_default": RawSQL(RANDOM_ID_SQL, ()),
+                "db_default": RawSQL(RANDOM_ID_SQL, ()),  # noqa: S611  a constant
                 **options,
             }
         )

@@ -91,10 +91,10 @@ class Listing:
 
     def _slice(self, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
         if "before" in query:
-            newer = rows.filter(self._beyond(rows, query["before"], "gt"))
+            newer = rows.filter(self._beyond(rows, query.get("before", ""), "gt"))
             return newer.order_by(self.moment, "id")[: PAGE_SIZE + 1]
         if "after" in query:
-            rows = rows.filter(self._beyond(rows, query["after"], "lt"))
+            rows = rows.filter(self._beyond(rows, query.get("after", ""), "lt"))
         return self._ordered(rows)[: PAGE_SIZE + 1]
 
     def _beyond(self, rows: QuerySet[Any], cursor: str, side: str) -> Q:

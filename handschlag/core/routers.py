@@ -9,5 +9,5 @@ class HouseRouter:
 
     db_for_write = db_for_read
 
-    def allow_migrate(self, db: str, app_label: str, **_: Any) -> bool:
+    def allow_migrate(self, db: str, _app_label: str, **_: Any) -> bool:
         return db == "owner"

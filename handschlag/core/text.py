@@ -14,7 +14,7 @@ class Translated(dict[str, str]):
         return self.in_language(get_language() or settings.LANGUAGE_CODE)
 
     def in_language(self, language: str) -> str:
-        for code in (language, language.split("-")[0], settings.LANGUAGE_CODE):
+        for code in (language, language.partition("-")[0], settings.LANGUAGE_CODE):
             if self.get(code):
                 return self[code]
         return next((text for text in self.values() if text), "")

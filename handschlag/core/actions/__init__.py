@@ -2,12 +2,12 @@
 
 from handschlag.core.actions.actions import (
     BulkOutcome,
-    EntrySet,
     Outcome,
     action,
     bulk_action,
     in_action,
 )
 from handschlag.core.actions.idempotency import KeyReused
+from handschlag.core.journal.record import EntrySet
 
 __all__ = ["BulkOutcome", "EntrySet", "KeyReused", "Outcome", "action", "bulk_action", "in_action"]

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -12,7 +12,7 @@ from rules.predicates import Predicate
 from handschlag.core.actions.idempotency import claim, settle
 from handschlag.core.actor import Actor
 from handschlag.core.journal.events import Event, Subject
-from handschlag.core.journal.record import record, record_set, reserve_id
+from handschlag.core.journal.record import EntrySet, record, record_set, reserve_id
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -25,16 +25,6 @@ class Outcome(Generic[R]):
     result: R
     event: Event
     subject: Subject
-
-
-@dataclass(frozen=True, slots=True)
-class EntrySet:
-    """One entry per row of `select`: organisation_id, subject_id, occurred_at, body jsonb."""
-
-    kind: type[Event]
-    subject_kind: str
-    select: str
-    parameters: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,9 @@ def _write_run(
     if outcome.run is None:
         return
     run_id = pending.entry_id()
-    written = [_write_set(by, each, run_id, quiet=outcome.quiet) for each in outcome.entries]
+    written = [
+        record_set(by, entries, cause_id=run_id, quiet=outcome.quiet) for entries in outcome.entries
+    ]
     if outcome.entries and not any(written):
         return
     record(
@@ -158,18 +150,6 @@ def _write_run(
         entry_id=run_id,
         cause_id=cause_id,
         quiet=outcome.quiet,
-    )
-
-
-def _write_set(by: Actor, entries: EntrySet, run_id: int, *, quiet: bool) -> int:
-    return record_set(
-        by,
-        entries.kind,
-        entries.select,
-        entries.parameters,
-        subject_kind=entries.subject_kind,
-        cause_id=run_id,
-        quiet=quiet,
     )
 
 

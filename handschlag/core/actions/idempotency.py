@@ -54,7 +54,7 @@ def claim(by: Actor, action: str, key: str, inputs: dict[str, Any]) -> Claim:
     return Claim(known.pk, _load(known), is_repeat=True)
 
 
-def settle(row: int, result: Model | None) -> None:
+def settle(row: int, result: object) -> None:
     """Remember the result, so that a repeat gives the same answer; only rows can be found again."""
     if result is None:
         return

@@ -13,7 +13,7 @@ from handschlag.core.files.models import StoredFile
 SANDBOX = "default-src 'none'; sandbox"
 UNKNOWN = "application/octet-stream"
 UNNAMED = "file"
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_SUFFIX = 200, 20
 
 
 def store(
@@ -52,9 +52,9 @@ def respond(stored: StoredFile) -> FileResponse:
 def cleaned_name(name: str) -> str:
     """The last part of a path, without what would break a header, at most 200 characters."""
     printable = "".join(c for c in name.replace("\\", "/") if c.isprintable())
-    stem, suffix = os.path.splitext(printable.rpartition("/")[2].strip(". ") or UNNAMED)
-    suffix = suffix[:20]
-    return stem[: LONGEST_NAME - len(suffix)] + suffix
+    last = Path(printable.rpartition("/")[2].strip(". ") or UNNAMED)
+    suffix = last.suffix[:LONGEST_SUFFIX]
+    return last.stem[: LONGEST_NAME - len(suffix)] + suffix
 
 
 def sniff(content: bytes) -> str:

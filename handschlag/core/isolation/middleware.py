@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.db import OperationalError, connection, transaction
@@ -28,9 +29,12 @@ class TransactionMiddleware:
             connection.ensure_connection()
         except OperationalError:
             log.exception("database_unreachable")
-            return render(request, "ui/errors/503.html", {"reference": request.reference}, status=503)  # type: ignore[attr-defined]
+            context = {"reference": request.reference}  # type: ignore[attr-defined]
+            return render(
+                request, "ui/errors/503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
+            )
         with acting(ANONYMOUS):
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
             return response

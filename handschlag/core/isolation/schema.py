@@ -137,7 +137,8 @@ def _composite_key(cursor: CursorWrapper, model: type[Model], key: OwnedForeignK
         cursor,
         table,
         f"{table}_{key.column}_owned",
-        f'foreign key (organisation_id, "{key.column}") references "{target}" (organisation_id, id)',
+        f'foreign key (organisation_id, "{key.column}")'
+        f' references "{target}" (organisation_id, id)',
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,7 +21,7 @@ with number (id) as materialized (select coalesce(%s, nextval('core_journal_numb
 entry as (insert into core_journal (
     id, occurred_at, kind, version, {ACTOR_COLUMNS},
     subject_kind, subject_id, cause_id, origin, quiet, body)
-select id, coalesce(%s, now()), %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint,
+select id, now(), %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::bigint,
     %s::bigint, %s, %s, %s, %s::bigint, %s, %s, %s::jsonb from number)
 select id from number
 """
@@ -40,6 +40,16 @@ from ({{select}}) as entry (organisation_id, subject_id, occurred_at, body)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class EntrySet:
+    """One entry per row of `select`: organisation_id, subject_id, occurred_at, body jsonb."""
+
+    kind: type[Event]
+    subject_kind: str
+    select: str
+    parameters: list[Any] = field(default_factory=list)
+
+
 def reserve_id() -> int:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('core_journal_number')")
@@ -53,45 +63,38 @@ def record(
     subject: Subject,
     entry_id: int | None = None,
     cause_id: int | None = None,
-    occurred_at: datetime | None = None,
     quiet: bool = False,
 ) -> int:
     """Write one entry in the current transaction and return its id."""
     body, private = split(entry)
     salts = {path: secrets.token_bytes(16) for path in private}
     body |= {path: _digest(salts[path], value) for path, value in private.items()}
-    who = [by.kind, by.person_id, by.membership_id, by.on_behalf_of_id]
-    where = [by.organisation_id, by.portal_id, by.channel]
-    about = [subject.kind, subject.id, cause_id, by.channel, quiet, _json(body)]
+    who: list[Any] = [by.kind, by.person_id, by.membership_id, by.on_behalf_of_id]
+    where: list[Any] = [by.organisation_id, by.portal_id, by.channel]
+    about: list[Any] = [subject.kind, subject.id, cause_id, by.channel, quiet, _json(body)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT, [entry_id, occurred_at, entry.kind, entry.version, *who, *where, *about]
-        )
+        cursor.execute(INSERT, [entry_id, entry.kind, entry.version, *who, *where, *about])
         number = int(cursor.fetchone()[0])
         for path, value in private.items():
             cursor.execute(INSERT_VALUE, [number, by.organisation_id, path, value, salts[path]])
     return number
 
 
-def record_set(
-    by: Actor,
-    kind: type[Event],
-    select: str,
-    parameters: list[Any],
-    *,
-    subject_kind: str,
-    cause_id: int | None = None,
-    quiet: bool,
-) -> int:
-    """Write one entry for each row of `select`, set-based, and return how many.
-
-    `select` yields organisation_id, subject_id, occurred_at, body (jsonb); its own
-    parameters come as `parameters`.
-    """
-    head = [kind.kind, kind.version, by.kind, by.person_id, by.membership_id, by.on_behalf_of_id]
-    tail = [by.portal_id, by.channel, subject_kind, cause_id, by.channel, quiet]
+def record_set(by: Actor, entries: EntrySet, *, cause_id: int, quiet: bool) -> int:
+    """Write one entry for each row of a select, set-based, and return how many."""
+    kind = entries.kind
+    head: list[Any] = [
+        kind.kind,
+        kind.version,
+        by.kind,
+        by.person_id,
+        by.membership_id,
+        by.on_behalf_of_id,
+    ]
+    tail: list[Any] = [by.portal_id, by.channel, entries.subject_kind, cause_id, by.channel, quiet]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_SET.format(select=select), [*head, *tail, *parameters])
+        statement = INSERT_SET.format(select=entries.select)
+        cursor.execute(statement, [*head, *tail, *entries.parameters])
         return int(cursor.rowcount)
 
 
