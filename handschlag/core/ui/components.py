@@ -89,6 +89,12 @@ class Row:
 
 
 Line = tuple[list[tuple[str, Cell]], str]
+MOST_COLUMNS = 6
+
+
+def _look(column: Column, cell: Cell) -> str:
+    is_empty = not (cell.text or cell.hint or cell.badge or cell.button)
+    return f"is-{column.kind} is-{column.phone}{' is-empty' if is_empty else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ class Table:
     totals: tuple[Row, ...] = ()
 
     @property
+    def is_wide(self) -> bool:
+        """Too many columns for a tablet, which then gets the cards of the phone."""
+        return len(self.columns) > MOST_COLUMNS
+
+    @property
     def lines(self) -> list[Line]:
         return [self._line(row) for row in self.rows]
 
@@ -109,8 +120,8 @@ class Table:
         return [self._line(row) for row in self.totals]
 
     def _line(self, row: Row) -> Line:
-        looks = (f"is-{column.kind} is-{column.phone}" for column in self.columns)
-        return list(zip(looks, row.cells, strict=True)), row.url
+        pairs = zip(self.columns, row.cells, strict=True)
+        return [(_look(column, cell), cell) for column, cell in pairs], row.url
 
 
 def total_row(label: Text, amount: Text, width: int) -> Row:

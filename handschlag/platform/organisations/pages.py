@@ -87,9 +87,9 @@ def _button(label: str | Promise, look: Any, standing: Standing) -> Button:
 
 def _hint(by: Actor, standing: Standing, *, is_counted: bool) -> str:
     number = _("Customer number %(number)s") % {"number": standing.organisation.number}
-    if not is_counted:
+    waiting = _waiting(standing_as(by, standing)) if is_counted else 0
+    if not waiting:
         return number
-    waiting = _waiting(standing_as(by, standing))
     text = ngettext("%(count)s thing to do", "%(count)s things to do", waiting)
     return f"{number} · {text % {'count': waiting}}"
 
