@@ -13,7 +13,10 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """An organisation of the demo; `trade` is what it buys like, `size` how much."""
+    """An organisation of the demo; `trade` is what it buys like, `size` how much.
+
+    A `lively` one, whom visitors see first, has orders in every state and bills to pay.
+    """
 
     organisation_id: int
     number: str
@@ -22,6 +25,7 @@ class Customer:
     size: float
     address: PostalAddress
     places: tuple[tuple[int, PostalAddress], ...] = ()
+    lively: bool = False
 
 
 @dataclass(slots=True)

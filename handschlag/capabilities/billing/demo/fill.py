@@ -31,10 +31,12 @@ BONUS = 0.08
 # How customers pay: the share of them, and after how many days at the earliest and latest.
 HABITS = ((0.75, 4, 14), (0.18, 20, 34), (0.07, 45, 130))
 
+LIVELY_HABIT = (12, 48)
+
 
 def fill(world: World) -> None:
     customers = {customer.organisation_id: customer for customer in world.customers}
-    habits = {number: _habit(world) for number in customers}
+    habits = {number: _habit(world, customer) for number, customer in customers.items()}
     issued = _issued(world, customers, habits)
     while batch := list(islice(issued, BATCH)):
         record_invoices(world.by, rows=_invoice_rows(batch), run=world.run)
@@ -63,7 +65,9 @@ def _number(counters: dict[str, int], kind: str, shipment: Shipment) -> str:
     return f"{series}-{counters[series]:05}"
 
 
-def _habit(world: World) -> tuple[int, int]:
+def _habit(world: World, customer: Customer) -> tuple[int, int]:
+    if customer.lively:
+        return LIVELY_HABIT
     shares = [share for share, _, _ in HABITS]
     _, earliest, latest = world.random.choices(HABITS, shares)[0]
     return earliest, latest

@@ -19,6 +19,7 @@ from handschlag.platform.organisations.models import Membership
 DAYS = 730
 PER_MONTH = {"installer": 0.95, "manager": 0.5, "private": 0.12}
 ON_WEEKENDS = 0.15
+LIVELY_DAYS, LIVELY_RATE = 7, 0.55
 SEASON = (1.2, 1.1, 1.0, 0.8, 0.7, 0.6, 0.55, 0.8, 1.2, 1.45, 1.4, 1.2)
 LINES = {"installer": 4, "manager": 2, "private": 1}
 DEAREST = {"installer": Decimal(15000), "manager": Decimal(3000), "private": Decimal(700)}
@@ -58,6 +59,8 @@ def _occasions(world: World) -> list[tuple[datetime, Customer]]:
         eagerness = SEASON[day.month - 1] * (1 if workday(day) == day else ON_WEEKENDS)
         for customer in world.customers:
             rate = PER_MONTH[customer.trade] * customer.size * eagerness / 21
+            if customer.lively and back <= LIVELY_DAYS:
+                rate = LIVELY_RATE
             if world.happens(min(rate, 0.6)):
                 clock = time(world.random.randint(6, 16), world.random.randint(0, 59))
                 occasions.append((timezone.make_aware(datetime.combine(day, clock)), customer))
