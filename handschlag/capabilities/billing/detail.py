@@ -178,7 +178,7 @@ def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
     """From the sum of the lines down to what is open; equal steps in between are left out."""
     amounts = [(_("Sum of lines"), invoice.line_total)] if invoice.allowance_amount else []
     if invoice.allowance_amount:
-        amounts.append((_("Discount"), -invoice.allowance_amount))
+        amounts.append((_("Allowance"), -invoice.allowance_amount))
     amounts += [
         (_("Net amount"), invoice.net_amount),
         (_("Tax"), invoice.tax_amount),

@@ -25,29 +25,29 @@ def seen_by(actor: Actor) -> set[str]:
 
 
 def test_company_scope_reaches_colleagues_and_no_stranger(cast: Cast) -> None:
-    ours = make_order(cast.kessler, ordered_by_id=cast.bernd.person_id)
+    ours = make_order(cast.kessler, ordered_by=cast.bernd.person)
     theirs = make_order(cast.sommer)
-    assert seen_by(cast.anna) == {ours.number}
-    assert seen_by(cast.carla) == {theirs.number}
+    assert seen_by(cast.anna.actor) == {ours.number}
+    assert seen_by(cast.carla.actor) == {theirs.number}
 
 
 def test_own_scope_reaches_own_orders_alone(cast: Cast) -> None:
-    own = make_order(cast.kessler, ordered_by_id=cast.anna.person_id)
-    make_order(cast.kessler, ordered_by_id=cast.bernd.person_id)
+    own = make_order(cast.kessler, ordered_by=cast.anna.person)
+    make_order(cast.kessler, ordered_by=cast.bernd.person)
     make_order(cast.kessler)
-    assert seen_by(cast.anna_with(Scope.OWN)) == {own.number}
+    assert seen_by(cast.anna.reaching(Scope.OWN)) == {own.number}
 
 
 def test_site_scope_reaches_own_sites_alone(cast: Cast) -> None:
     here = make_order(cast.kessler, site=cast.kiel)
     make_order(cast.kessler, site=cast.luebeck)
     make_order(cast.kessler)
-    assert seen_by(cast.anna_with(Scope.SITE)) == {here.number}
+    assert seen_by(cast.anna.reaching(Scope.SITE, cast.kiel)) == {here.number}
 
 
 def test_subtree_scope_reaches_the_company(cast: Cast) -> None:
     order = make_order(cast.kessler)
-    assert seen_by(cast.anna_with(Scope.SUBTREE)) == {order.number}
+    assert seen_by(cast.anna.reaching(Scope.SUBTREE)) == {order.number}
 
 
 def test_without_the_right_there_is_nothing(cast: Cast) -> None:
@@ -58,26 +58,27 @@ def test_without_the_right_there_is_nothing(cast: Cast) -> None:
 
 def test_gate_gives_own_order(cast: Cast) -> None:
     order = make_order(cast.kessler)
-    with acting(cast.anna):
-        assert get_order(cast.anna, order.public_id) == order
+    with acting(cast.anna.actor):
+        assert get_order(cast.anna.actor, order.public_id) == order
 
 
 def test_gate_hides_a_strangers_order(cast: Cast) -> None:
     order = make_order(cast.kessler)
-    with acting(cast.carla), pytest.raises(Http404):
-        get_order(cast.carla, order.public_id)
+    with acting(cast.carla.actor), pytest.raises(Http404):
+        get_order(cast.carla.actor, order.public_id)
 
 
 def test_gate_filters_even_where_the_database_would_show_all(cast: Cast) -> None:
     order = make_order(cast.kessler)
-    as_job = Actor(kind=ActorKind.JOB, organisation_id=cast.sommer.pk, rights=cast.carla.rights)
+    rights = cast.carla.actor.rights
+    as_job = Actor(kind=ActorKind.JOB, organisation_id=cast.sommer.pk, rights=rights)
     with acting(as_job), pytest.raises(Http404):
         get_order(as_job, order.public_id)
 
 
 def test_gate_hides_a_colleagues_order_from_own_scope(cast: Cast) -> None:
-    order = make_order(cast.kessler, ordered_by_id=cast.bernd.person_id)
-    anna = cast.anna_with(Scope.OWN)
+    order = make_order(cast.kessler, ordered_by=cast.bernd.person)
+    anna = cast.anna.reaching(Scope.OWN)
     with acting(anna), pytest.raises(Http404):
         get_order(anna, order.public_id)
 
@@ -103,12 +104,14 @@ def test_search_takes_text_as_it_is(cast: Cast, text: str, is_found: bool) -> No
     order = make_order(cast.kessler, number="AB-77", customer_reference="Baustelle 9")
     make_line(order, customer_article_number="K-88")
     make_order(cast.kessler, number="XY-1")
-    with acting(cast.anna):
-        found = orders_matching(cast.anna, orders_for(cast.anna), text)
+    with acting(cast.anna.actor):
+        found = orders_matching(cast.anna.actor, orders_for(cast.anna.actor), text)
         assert [o.number for o in found] == ([order.number] if is_found else [])
 
 
 def test_search_looks_at_no_strangers_lines(cast: Cast) -> None:
     make_line(make_order(cast.sommer), description="Wärmepumpe")
-    with acting(cast.anna):
-        assert not orders_matching(cast.anna, orders_for(cast.anna), "Wärmepumpe").exists()
+    with acting(cast.anna.actor):
+        assert not orders_matching(
+            cast.anna.actor, orders_for(cast.anna.actor), "Wärmepumpe"
+        ).exists()
