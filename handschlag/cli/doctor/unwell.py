@@ -1,0 +1,2 @@
+class Unwell(Exception):
+    """A check failed; the message says what to do."""
