@@ -7,7 +7,8 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
     const result = await axe.run(document, { rules: { 'target-size': { enabled: true } } });
-    return result.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`);
+    const places = violation => violation.nodes.map(node => node.target.join(' ')).join(', ');
+    return result.violations.map(violation => `${violation.id}: ${places(violation)}`);
 }"""
 
 

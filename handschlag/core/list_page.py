@@ -65,7 +65,7 @@ def listed(
         toolbar=Toolbar(
             texts.search,
             found.search,
-            tuple((key, query[key]) for key in KEPT_BY_SEARCH if query.get(key)),
+            tuple((key, str(query[key])) for key in KEPT_BY_SEARCH if query.get(key)),
             None if is_too_long or not found.rows else _export(export_url, found.export_query),
         ),
         chips=chips(found.filters),

@@ -11,6 +11,7 @@ from rules.predicates import Predicate
 
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
+from handschlag.core.ui.components import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Todo:
     button: str
     url: str
     due: date
-    tone: str = "warning"
+    tone: Tone = "warning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What billing shows on pages that are not its own: home, and the page of an order."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,11 +35,11 @@ def overdue_invoices(by: Actor) -> list[Todo]:
     if not may_read.test(by):
         return []
     overdue = invoices_for(by).filter(is_overdue(today())).order_by("due_date", "id")
-    return [_todo(invoice) for invoice in overdue[:ON_HOME]]
+    return [_todo(invoice, invoice.due_date) for invoice in overdue[:ON_HOME] if invoice.due_date]
 
 
-def _todo(invoice: Invoice) -> Todo:
-    late = (today() - invoice.due_date).days
+def _todo(invoice: Invoice, due: date) -> Todo:
+    late = (today() - due).days
     sentence = ngettext(
         "Invoice %(number)s has been due for %(count)s day: %(amount)s",
         "Invoice %(number)s has been due for %(count)s days: %(amount)s",
@@ -49,9 +50,7 @@ def _todo(invoice: Invoice) -> Todo:
         "count": late,
         "amount": format_amount(invoice.open_amount, invoice.currency),
     }
-    return Todo(
-        sentence % names, _("View invoice"), invoice.get_absolute_url(), invoice.due_date, "danger"
-    )
+    return Todo(sentence % names, _("View invoice"), invoice.get_absolute_url(), due, "danger")
 
 
 def invoices_of_order(by: Actor, order_id: int) -> dict[str, Any] | None:

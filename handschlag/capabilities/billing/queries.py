@@ -26,7 +26,7 @@ def is_overdue(day: date) -> Q:
 
 def invoices_for(by: Actor) -> QuerySet[Invoice]:
     """The invoices that `by` may see: of their own orders, their sites or their organisation."""
-    mine = Invoice.objects.filter(organisation_id=by.organisation_id)
+    mine = Invoice.objects.filter(Q(organisation_id=by.organisation_id))
     match by.scope_of(READ):
         case Scope.COMPANY | Scope.SUBTREE:
             return mine
@@ -47,8 +47,8 @@ def get_invoice(by: Actor, public_id: str) -> Invoice:
 def invoices_matching(by: Actor, invoices: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
     """Invoices with `text` in a number, the customer's reference or one of their lines."""
     lines = InvoiceLine.objects.filter(
+        Q(organisation_id=by.organisation_id),
         Q(article_number__icontains=text) | Q(description__icontains=text),
-        organisation_id=by.organisation_id,
     )
     return invoices.filter(
         Q(number__icontains=text)

@@ -12,7 +12,17 @@ from handschlag.core.moments import as_of, long_day, short_day, today
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
-from handschlag.core.ui.components import Badge, Cell, Column, Fact, Row, Step, Table, total_row
+from handschlag.core.ui.components import (
+    Badge,
+    Cell,
+    Column,
+    Fact,
+    Row,
+    Step,
+    StepState,
+    Table,
+    total_row,
+)
 
 STAGES = (
     Progress.RECEIVED,
@@ -66,7 +76,7 @@ def progress_steps(order: Order, shipments: Sequence[Shipment]) -> tuple[Step, .
     )
 
 
-def _state(number: int, current: int) -> str:
+def _state(number: int, current: int) -> StepState:
     last = len(STAGES) - 1
     if number < current or number == current == last:
         return "done"
@@ -126,7 +136,8 @@ def _totals(order: Order, width: int) -> tuple[Row, ...]:
 
 def _line(order: Order, line: OrderLine, carried: list[Shipment]) -> Row:
     is_cancelled = line.progress == Progress.CANCELLED
-    still_open = 0 if is_cancelled else max(line.quantity - line.shipped_quantity, 0)
+    left = line.quantity - line.shipped_quantity
+    still_open = left if left > 0 and not is_cancelled else None
     return Row(
         (
             Cell(str(line.position)),
@@ -177,7 +188,7 @@ def _carried(shipment: Shipment) -> str:
 def _shipments_by_line(shipments: Sequence[Shipment]) -> dict[int, list[Shipment]]:
     carried: dict[int, list[Shipment]] = {}
     for shipment in shipments:
-        for line in shipment.order_line_ids:  # type: ignore[attr-defined]  annotated by the query
+        for line in shipment.order_line_ids:
             carried.setdefault(line, []).append(shipment)
     return carried
 

@@ -108,7 +108,12 @@ class OrderLine(OwnedPart):
 
 
 class Shipment(OwnedRecord):
-    """One parcel or pallet run; `tracking_url` leads to the carrier."""
+    """One parcel or pallet run; `tracking_url` leads to the carrier.
+
+    `order_line_ids` comes with `queries.shipments_of`: the order lines that it carried.
+    """
+
+    order_line_ids: list[int]
 
     isolation = owned(retention=RETENTION)
 

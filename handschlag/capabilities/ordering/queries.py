@@ -9,7 +9,7 @@ from handschlag.core.actor import Actor, Scope
 
 def orders_for(by: Actor) -> QuerySet[Order]:
     """The orders that `by` may see: their own, their sites' or their organisation's."""
-    mine = Order.objects.filter(organisation_id=by.organisation_id)
+    mine = Order.objects.filter(Q(organisation_id=by.organisation_id))
     match by.scope_of(READ):
         case Scope.COMPANY | Scope.SUBTREE:
             return mine
@@ -30,10 +30,10 @@ def get_order(by: Actor, public_id: str) -> Order:
 def orders_matching(by: Actor, orders: QuerySet[Order], text: str) -> QuerySet[Order]:
     """Orders with `text` in their number, the customer's reference or one of their lines."""
     lines = OrderLine.objects.filter(
+        Q(organisation_id=by.organisation_id),
         Q(article_number__icontains=text)
         | Q(customer_article_number__icontains=text)
         | Q(description__icontains=text),
-        organisation_id=by.organisation_id,
     )
     return orders.filter(
         Q(number__icontains=text)
@@ -49,6 +49,6 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
 def shipments_of(order: Order) -> QuerySet[Shipment]:
     """Each with `order_line_ids`, the order lines of which it carried a part."""
     carried = ShipmentLine.objects.filter(shipment=OuterRef("pk")).values("order_line_id")
-    return Shipment.objects.filter(organisation_id=order.organisation_id, order=order).annotate(
+    return Shipment.objects.filter(organisation_id=order.organisation_id, order=order).annotate(  # type: ignore[no-redef]
         order_line_ids=ArraySubquery(carried)
     )

@@ -31,6 +31,7 @@ def _database(url: str, **options: object) -> dict[str, object]:
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.mode == "development"
 MODE = ENVIRONMENT.mode
+IS_DEMO = MODE == "demo"
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 DESK_HOST = ENVIRONMENT.desk_host
 FILES = ENVIRONMENT.files

@@ -25,6 +25,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_NAME = "handschlag_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+THEME_COOKIE_NAME = "handschlag_theme"
 CSRF_FAILURE_VIEW = "handschlag.faces.portal.errors.csrf_failure"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -150,8 +150,8 @@ def _moment_of(written: str, date_format: str | None) -> datetime:
         german = GERMAN_MOMENT.fullmatch(written)
         if german is None:
             return datetime.fromisoformat(written)
-        day, month, year, *clock = (int(part or 0) for part in german.groups())
-        return datetime(year, month, day, *clock)  # noqa: DTZ001  the zone comes next
+        day, month, year, hour, minute, second = (int(part or 0) for part in german.groups())
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  the zone comes next
     except ValueError:
         raise BadValue(Reason.MOMENT) from None
 

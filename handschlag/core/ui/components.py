@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 Text = str | Promise
 Tone = Literal["neutral", "info", "success", "warning", "danger"]
 Look = Literal["primary", "secondary", "quiet", "danger"]
+StepState = Literal["done", "current", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Step:
     """`ui/progress.html`: a stage of something that moves forward."""
 
     label: Text
-    state: Literal["done", "current", "open"]
+    state: StepState
     hint: Text = ""
 
 

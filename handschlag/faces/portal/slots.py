@@ -7,6 +7,7 @@ pages are rendered when the transaction is lost already.
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,13 +17,10 @@ from django.utils.translation import gettext as _
 from handschlag.core.capability import contributions
 from handschlag.core.slots import MenuItem
 from handschlag.core.ui import palette
-from handschlag.platform.identity.demo import is_demo
 from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import Organisation
-from handschlag.platform.portals.languages import spoken
 from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.pages import THEME_COOKIE
-from handschlag.platform.portals.queries import is_on
+from handschlag.platform.portals.queries import is_on, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +104,14 @@ def languages(portal: Portal) -> list[LanguageChoice]:
 
 def theme_of(request: Any) -> str:
     """The cookie's, so that a device can differ; else the person's."""
-    wanted = request.COOKIES.get(THEME_COOKIE)
+    wanted = request.COOKIES.get(settings.THEME_COOKIE_NAME)
     if wanted in Person.Theme.values:
         return wanted
     return request.user.person.theme if request.actor.person_id else Person.Theme.SYSTEM
 
 
 def slots_of_demo() -> dict[str, str]:
-    if not is_demo():
+    if not settings.IS_DEMO:
         return {}
     banner = _("Demo: every company and person here is invented.")
     return {"demo_banner": banner, "demo_mail_url": reverse("portal:demo_mail")}

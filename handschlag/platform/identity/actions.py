@@ -2,6 +2,7 @@ from collections.abc import Mapping
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import Outcome, action
@@ -103,5 +104,5 @@ def join_demo_cast(
 
 def _own(by: Actor, **values: str) -> Person:
     with acting(by, at_gate=True):
-        Person.objects.filter(pk=by.person_id).update(**values)
+        Person.objects.filter(Q(pk=by.person_id)).update(**values)
     return Person(pk=by.person_id)

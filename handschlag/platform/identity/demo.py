@@ -10,12 +10,8 @@ from handschlag.core.rules import anyone
 from handschlag.platform.identity.models import DemoCastMember
 
 
-def is_demo() -> bool:
-    return bool(settings.MODE == "demo")
-
-
 def cast(request: HttpRequest) -> list[DemoCastMember]:
-    if not is_demo():
+    if not settings.IS_DEMO:
         return []
     here = DemoCastMember.objects.filter(host=request.portal.host)  # type: ignore[attr-defined]
     return list(here.select_related("login__person").order_by("rank"))

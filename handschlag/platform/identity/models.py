@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.ids import PublicIdField
@@ -79,7 +80,7 @@ class Login(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="identity_login_email_lower",
-                condition=models.Q(email=models.functions.Lower("email")),
+                condition=models.Q(email=Lower("email")),
             )
         ]
 

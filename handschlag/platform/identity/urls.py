@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 
 from handschlag.platform.identity import demo, pages
@@ -12,5 +13,5 @@ urlpatterns = [
     path("sign-out/", pages.sign_out, name="sign_out"),
     path("signed-out/", pages.signed_out, name="signed_out"),
 ]
-if demo.is_demo():
+if settings.IS_DEMO:
     urlpatterns.append(path("sign-in/demo/", demo.sign_in, name="demo_sign_in"))

@@ -1,4 +1,6 @@
-from django.db.models import F, Func, JSONField, Value
+from collections.abc import Callable
+
+from django.db.models import F, Func, JSONField, Q, Value
 
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
 from handschlag.core.actor import Actor
@@ -159,8 +161,8 @@ def appoint_contact_person(
 def make_default(by: Actor, *, membership_id: int) -> Outcome[None]:
     """Begin with this membership's organisation after every sign-in."""
     with acting(by, at_gate=True):
-        membership = Membership.objects.get(pk=membership_id, person_id=by.person_id)
-        of_person = Membership.objects.filter(person_id=by.person_id)
+        of_person = Membership.objects.filter(Q(person_id=by.person_id))
+        membership = of_person.get(pk=membership_id)
         of_person.exclude(pk=membership_id).filter(is_default=True).update(is_default=False)
         of_person.filter(pk=membership_id).update(is_default=True)
     event = DefaultChosen(organisation_id=membership.organisation_id)
@@ -178,7 +180,7 @@ def _entries(kind: type[Event], organisations: list[int]) -> EntrySet:
 
 
 def _change_state(
-    by: Actor, membership_id: int, state: str, entry: type[Event]
+    by: Actor, membership_id: int, state: str, entry: Callable[..., Event]
 ) -> Outcome[Membership]:
     """Under a lock on the organisation, so that two administrators cannot remove each other."""
     with acting(by, at_gate=True):

@@ -152,7 +152,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person in an organisation, with roles and a scope that narrows each of their rights."""
+    """A person in an organisation, with roles and a scope that narrows each of their rights.
+
+    `granted`, `places` and `is_admitted` come with `queries.standings_of`.
+    """
+
+    granted: list[str]
+    places: list[int]
+    is_admitted: bool
 
     isolation = identity(retention="membership", portal=OWN)
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ class Standing:
 
     membership_id: int
     organisation: Organisation
-    rights: dict[str, Scope]
+    rights: Mapping[str, Scope]
     site_ids: frozenset[int]
     is_default: bool
     is_below: bool
@@ -46,7 +46,7 @@ def standings_of(person_id: int, admitted: QuerySet[Organisation]) -> list[Stand
                 membership, membership.organisation, rights
             )
         for organisation in _below(membership, admitted):
-            reaching = {right: scope for right, scope in rights.items() if scope is Scope.SUBTREE}
+            reaching = {right: reach for right, reach in rights.items() if reach == Scope.SUBTREE}
             standings.setdefault(organisation.pk, _standing(membership, organisation, reaching))
     return sorted(standings.values(), key=lambda standing: standing.organisation.name.casefold())
 
@@ -88,7 +88,7 @@ def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[M
     return (
         Membership.objects.in_force(timezone.now())
         .filter(person_id=person_id)
-        .annotate(
+        .annotate(  # type: ignore[no-redef]
             is_admitted=Exists(admitted.filter(pk=OuterRef("organisation"))),
             granted=ArraySubquery(granted.values(text=Concat("right", Value(":"), F("scope")))),
             places=ArraySubquery(places.values("site_id")),
@@ -109,7 +109,7 @@ def _below(membership: Membership, admitted: QuerySet[Organisation]) -> QuerySet
 
 
 def _standing(
-    membership: Membership, organisation: Organisation, rights: dict[str, Scope]
+    membership: Membership, organisation: Organisation, rights: Mapping[str, Scope]
 ) -> Standing:
     is_below = organisation.pk != membership.organisation_id
     return Standing(
@@ -126,7 +126,7 @@ def membership_for(by: Actor, membership_id: int) -> Membership:
     """The gate for members: one of the actor's own organisation, or any for who runs the house."""
     memberships = Membership.objects.exclude(state=Membership.State.REMOVED)
     if not runs_the_portal.test(by):
-        memberships = memberships.filter(organisation_id=by.organisation_id)
+        memberships = memberships.filter(Q(organisation_id=by.organisation_id))
     return memberships.get(pk=membership_id)
 
 

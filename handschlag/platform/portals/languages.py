@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from handschlag.platform.portals.models import Portal
@@ -22,11 +21,6 @@ def first_spoken(portal: Portal, wishes: Iterable[str]) -> str | None:
             if code in portal.languages:
                 return code
     return None
-
-
-def spoken(portal: Portal) -> list[tuple[str, str]]:
-    """Code and own name of each language, in the portal's order."""
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code in portal.languages]
 
 
 def _browser_wishes(request: HttpRequest) -> list[str]:

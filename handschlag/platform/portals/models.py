@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.isolation import identity, shared
@@ -49,7 +50,7 @@ class Portal(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="portals_portal_host_lower",
-                condition=Q(host=models.functions.Lower("host")),
+                condition=Q(host=Lower("host")),
             )
         ]
 

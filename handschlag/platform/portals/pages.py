@@ -9,7 +9,6 @@ from handschlag.core.ui import palette
 from handschlag.platform.identity.actions import change_language, change_theme
 from handschlag.platform.identity.models import Person
 
-THEME_COOKIE = "handschlag_theme"
 YEAR = 365 * 24 * 3600
 
 
@@ -31,7 +30,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.actor.person_id is not None:  # type: ignore[attr-defined]
         change_theme(request.actor, theme=wanted)  # type: ignore[attr-defined]
-    return _remember(request, THEME_COOKIE, wanted)
+    return _remember(request, settings.THEME_COOKIE_NAME, wanted)
 
 
 @page(anyone, is_public=True)

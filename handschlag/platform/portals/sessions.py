@@ -77,7 +77,7 @@ class SessionStore(db.SessionStore):
     def is_due(self) -> bool:
         """True when the last use was noted so long ago that it should be noted again."""
         known = self.get(STAMP)
-        return bool(known) and time.time() - known["seen"] > TOUCH_AFTER
+        return known is not None and time.time() - known["seen"] > TOUCH_AFTER
 
     def _has_ended(self, stamp: dict[str, Any] | None) -> bool:
         if stamp is None:
@@ -95,14 +95,14 @@ class FaceSessionMiddleware(SessionMiddleware):
         face: Face = request.face  # type: ignore[attr-defined]
         request.session = SessionStore.of(face, request.COOKIES.get(face.cookie))
 
-    def process_response(
+    def process_response(  # type: ignore[override]
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         session: SessionStore = request.session  # type: ignore[assignment]
         if session.accessed:
             patch_vary_headers(response, ("Cookie",))
         if session.face.cookie in request.COOKIES and session.is_empty():
-            response.delete_cookie(session.face.cookie, samesite=settings.SESSION_COOKIE_SAMESITE)
+            response.delete_cookie(session.face.cookie, samesite="Lax")
         elif _wants_saving(session) and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
             _save(session)
             _send(session, response)
@@ -132,5 +132,5 @@ def _send(session: SessionStore, response: HttpResponseBase) -> None:
         expires=http_date(time.time() + age),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -24,6 +25,15 @@ SELLER = {
     "city": "Hamburg",
     "country": "DE",
 }
+
+
+class Totals(TypedDict):
+    line_total: Decimal
+    net_amount: Decimal
+    tax_amount: Decimal
+    gross_amount: Decimal
+    payable_amount: Decimal
+    open_amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def credit_note(number: str, issued: Issued, world: World) -> Issued:
         due_date=None,
         discount_date=None,
         discount_amount=ZERO,
-        **{**totals, "open_amount": ZERO},
+        **totals | {"open_amount": ZERO},
     )
     rest = corrected.open_amount - totals["payable_amount"]
     return Issued(
@@ -112,7 +122,7 @@ def credit_note(number: str, issued: Issued, world: World) -> Issued:
     )
 
 
-def _totals(lines: Sequence[InvoiceLineRow]) -> dict[str, Decimal]:
+def _totals(lines: Sequence[InvoiceLineRow]) -> Totals:
     net = sum((line.net_amount for line in lines), ZERO)
     tax = round_amount(net * TAX / 100, "EUR")
     return {

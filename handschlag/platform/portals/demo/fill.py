@@ -5,8 +5,7 @@ from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows
 from handschlag.platform.identity.actions import create_login, create_person, join_demo_cast
 from handschlag.platform.identity.models import Person
-from handschlag.platform.organisations.actions import add_member, appoint_contact_person
-from handschlag.platform.organisations.giving import Grant
+from handschlag.platform.organisations.actions import Grant, add_member, appoint_contact_person
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.portals.actions import admit_organisations, open_portal
 from handschlag.platform.portals.demo.cast import CAST, CONTACT, PASSWORD, Member, Seat
