@@ -31,7 +31,6 @@ lint: bootstrap-dev ## Check style, types, layers and dead code
 	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/vulture
 	$(BIN)/deptry handschlag
-	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml handschlag
 
 format: bootstrap-dev ## Format the code
 	$(BIN)/ruff check --fix --quiet $(SOURCES)

@@ -8,21 +8,15 @@
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections
-from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 DATABASES = ["default", "autocommit"]
 DATABASE_FIXTURES = ("committed_db", "fresh_db", "db")
-CONTEXT = (
-    "select current_setting('role'), current_setting('handschlag.organisation', true),"
-    " current_setting('handschlag.person', true), current_setting('handschlag.portal', true)"
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,6 +97,7 @@ def fresh_db(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture(autouse=True)
 def _nets(request: pytest.FixtureRequest) -> Iterator[None]:
     """No write outside of actions, and no role or organisation left over from a request."""
+    from handschlag.core.tests.context_net import assert_nothing_is_set
     from handschlag.core.tests.write_guard import guard_writes
 
     used = [name for name in DATABASE_FIXTURES if name in request.fixturenames]
@@ -121,15 +116,9 @@ def _nets(request: pytest.FixtureRequest) -> Iterator[None]:
     assert_nothing_is_set()
 
 
-def assert_nothing_is_set(**_: Any) -> None:
-    """Asked past Django, so that it counts in no test's number of queries."""
-    driver = connection.connection
-    if (
-        driver is None
-        or driver.closed
-        or driver.info.transaction_status is TransactionStatus.INERROR
-    ):
-        return
-    role, *values = driver.execute(CONTEXT).fetchone()
-    assert role == "none", f"the database role {role} is still set"
-    assert not any(values), f"still set: organisation, person, portal = {values}"
+@pytest.fixture
+def portal_here(db: None) -> None:
+    """A portal that answers the test client, for rooms that stand below portals."""
+    from handschlag.platform.portals.tests.factories import make_portal
+
+    make_portal()

@@ -1,29 +1,14 @@
 """`handschlag doctor`: looks at everything that an operator can have set wrongly."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import django
 from django.db import DatabaseError
 from rich.console import Console
 from rich.table import Table
 
-from handschlag.cli.doctor import database, surroundings
 from handschlag.cli.doctor.unwell import Unwell
-
-CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("House", surroundings.house),
-    ("Address", surroundings.public_url),
-    ("Proxy", surroundings.proxies),
-    ("Database", database.login),
-    ("Migrations", database.migrations),
-    ("Roles", database.roles),
-    ("Grants", database.grants),
-    ("Journal", database.partitions),
-    ("Portals", database.portals),
-    ("Mail", surroundings.mail),
-    ("Files", surroundings.storage),
-)
 
 
 def doctor() -> None:
@@ -31,7 +16,7 @@ def doctor() -> None:
     django.setup()
     table = Table(show_header=False, box=None, padding=(0, 2))
     ill = False
-    for name, check in CHECKS:
+    for name, check in checks():
         try:
             table.add_row("[green]✓[/green]", name, check())
         except (Unwell, DatabaseError) as problem:
@@ -39,3 +24,19 @@ def doctor() -> None:
             table.add_row("[red]✗[/red]", name, str(problem).partition("\n")[0])
     Console().print(table)
     sys.exit(1 if ill else 0)
+
+
+def checks() -> Iterator[tuple[str, Callable[[], str]]]:
+    from handschlag.cli.doctor import database, surroundings
+
+    yield "House", surroundings.house
+    yield "Address", surroundings.public_url
+    yield "Proxy", surroundings.proxies
+    yield "Database", database.login
+    yield "Migrations", database.migrations
+    yield "Roles", database.roles
+    yield "Grants", database.grants
+    yield "Journal", database.partitions
+    yield "Portals", database.portals
+    yield "Mail", surroundings.mail
+    yield "Files", surroundings.storage

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
-from handschlag.conftest import CONTEXT
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.files.models import StoredFile
 from handschlag.core.isolation import acting, current_actor, streamed
 from handschlag.core.isolation.middleware import TransactionMiddleware
+from handschlag.core.tests.context_net import CONTEXT
 from handschlag.core.tests.factory_role import as_owner
 
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10, portal_id=3)

@@ -6,9 +6,9 @@ from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.dispatch import Signal
 
-from handschlag.conftest import assert_nothing_is_set
 from handschlag.core.actor import system_actor
 from handschlag.core.isolation import acting
+from handschlag.core.tests.context_net import assert_nothing_is_set
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.planting import World
 from handschlag.core.tests.write_guard import WriteOutsideActionError, guarded_tables

@@ -10,7 +10,6 @@ from handschlag.core.tests.factory_role import as_owner
 from handschlag.platform.identity.models import Login
 from handschlag.platform.identity.tests.factories import PASSWORD, make_login, signed_in
 from handschlag.platform.identity.tests.mails import code_in, mails
-from handschlag.platform.portals.models import Portal
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +19,7 @@ BETTER = "gruene-kanne-am-fenster"
 
 
 @pytest.fixture
-def anna() -> Login:
-    with as_owner():
-        Portal.objects.create(host="testserver", company_name="Brenner Wärmetechnik GmbH")
+def anna(portal_here: None) -> Login:
     return make_login(email="anna@kessler.example")
 
 

@@ -13,7 +13,6 @@ from handschlag.core.tests.factory_role import as_owner
 from handschlag.platform.identity.models import Login
 from handschlag.platform.identity.tests.factories import PASSWORD, make_login
 from handschlag.platform.identity.tests.mails import code_in, mails
-from handschlag.platform.portals.models import Portal
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +21,7 @@ SIGN_IN, CODE = "/sign-in/", "/sign-in/code/"
 
 
 @pytest.fixture
-def anna() -> Login:
-    with as_owner():
-        Portal.objects.create(host="testserver", company_name="Brenner Wärmetechnik GmbH")
+def anna(portal_here: None) -> Login:
     return make_login(email="anna@kessler.example")
 
 
