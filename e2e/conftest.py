@@ -38,10 +38,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         k: v for k, v in os.environ.items() if not k.startswith(("HANDSCHLAG_", "DATABASE_"))
     }
     variables |= {"PORT": str(port), "HANDSCHLAG_VAR": str(var)}
-    log = (var / "server.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "handschlag", "demo"], env=variables, stdout=log, stderr=log
-    )
+    command = [sys.executable, "-m", "handschlag", "demo"]
+    with (var / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=variables, stdout=log, stderr=log)
     try:
         _wait_until_ready(process, port, var / "server.log")
         yield Portal(f"http://localhost:{port}", var)

@@ -83,6 +83,7 @@ def test_language_changes_in_place_and_stays(signed_in: Page) -> None:
 
 
 def _exported(page: Page, kind: str) -> bytes:
+    page.reload()
     page.get_by_text("Exportieren").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name=kind).click()

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "handschlag.core.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handschlag.core.http.compression.CompressionMiddleware",
     "handschlag.core.isolation.middleware.TransactionMiddleware",
     "handschlag.platform.portals.middleware.PortalMiddleware",
     "handschlag.platform.portals.sessions.FaceSessionMiddleware",
