@@ -11,15 +11,19 @@ from handschlag.core.isolation import acting
 from handschlag.core.journal import subject_of
 from handschlag.core.rules import is_signed_in, is_staff, is_system
 from handschlag.core.text import Translated
+from handschlag.platform.identity import letters
 from handschlag.platform.identity.events import (
     CastExtended,
+    InvitationSent,
     LanguageChanged,
     LoginCreated,
     LoginRenewed,
     PersonCreated,
     ThemeChanged,
 )
+from handschlag.platform.identity.letters import Invitation
 from handschlag.platform.identity.models import DemoCastMember, Login, Person
+from handschlag.platform.identity.queries import person_signing_in
 
 
 class AddressTaken(ValidationError):
@@ -31,7 +35,11 @@ class AddressTaken(ValidationError):
 
 @action(is_system | is_staff)
 def create_person(by: Actor, *, person: Person) -> Outcome[Person]:
-    """Keep a new `person`; somebody whom we know without a login until `create_login`."""
+    """Keep a new `person`; somebody whom we know without a login until `create_login`.
+
+    Raises ValidationError for a name or an address that is none.
+    """
+    person.clean_fields()
     person.save(force_insert=True)
     event = PersonCreated(person_kind=person.kind, name=person.name)
     return Outcome(person, event, subject_of(person))
@@ -69,12 +77,19 @@ def create_staff_login(by: Actor, *, email: str, name: str, password: str) -> Lo
 
     Raises AddressTaken when a customer signs in with `email`.
     """
-    with acting(by, at_gate=True):
-        known = Person.objects.filter(kind=Person.Kind.STAFF, login__email=email.lower()).first()
-    if known:
+    known = person_signing_in(by, email)
+    if known and known.kind == Person.Kind.STAFF:
         return renew_login(by, person=known, password=password)
     staff = Person(kind=Person.Kind.STAFF, name=name, email=email.lower())
     return create_login(by, person=create_person(by, person=staff), email=email, password=password)
+
+
+@action(is_system | is_staff)
+def send_invitation(by: Actor, *, invitation: Invitation) -> Outcome[None]:
+    """Mail a person the address at which they sign in."""
+    letters.send_invitation(invitation)
+    event = InvitationSent(email=invitation.email, host=invitation.portal.host)
+    return Outcome(None, event, subject_of(invitation.person))
 
 
 @action(is_signed_in)

@@ -34,6 +34,12 @@ class LoginRenewed(Event):
     email: str = personal()
 
 
+@event("identity.invitation_sent", sentence=_("%(email)s was invited to %(host)s"))
+class InvitationSent(Event):
+    host: str
+    email: str = personal()
+
+
 @event("identity.language_changed", sentence=_("Changed the language to %(language)s"))
 class LanguageChanged(Event):
     language: str

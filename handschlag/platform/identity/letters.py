@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from handschlag.core.mail import outbox
+from handschlag.platform.identity.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,18 @@ class Letter:
     before: str
     after: str
     code: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What `person` has to know: the portal, its address, and for whom they act there."""
+
+    person: Person
+    email: str
+    portal: Any
+    address: str
+    organisation: str
 
 
 def login_code(code: str) -> Letter:
@@ -65,6 +78,27 @@ def password_changed(code: str) -> Letter:
     )
 
 
+def invited(invitation: Invitation) -> Letter:
+    before = _(
+        "%(company)s has set up access for you to what concerns %(organisation)s. Open this"
+        " page and enter your e-mail address %(email)s:"
+    )
+    values = {
+        "company": invitation.portal.company_name,
+        "organisation": invitation.organisation,
+        "email": invitation.email,
+    }
+    return Letter(
+        _("Your access to %(portal)s") % {"portal": invitation.portal.name},
+        before % values,
+        _(
+            "You then get a six-digit code by e-mail, which signs you in; you need no password."
+            " If you did not expect this mail, you need not do anything."
+        ),
+        link=invitation.address,
+    )
+
+
 LETTERS: dict[str, Callable[[str], Letter]] = {
     "login_code": login_code,
     "password_reset_code": password_code,
@@ -83,3 +117,10 @@ def send(portal: Any, recipient: str, letter: Letter) -> None:
         html=render_to_string("identity/mail/letter.html", context),
         sender_name=portal.company_name,
     )
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """Nobody looks at a page meanwhile, so the language is the person's or the portal's."""
+    language = invitation.person.language or invitation.portal.default_language
+    with override(language):
+        send(invitation.portal, invitation.email, invited(invitation))

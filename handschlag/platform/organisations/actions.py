@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Func, JSONField, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
 from handschlag.core.actor import Actor
@@ -34,6 +36,13 @@ from handschlag.platform.organisations.models import (
 )
 from handschlag.platform.organisations.queries import has_administrator, membership_for
 from handschlag.platform.organisations.rules import may_manage_members, runs_the_portal
+
+
+class AlreadyMember(ValidationError):
+    """The person acts for the organisation already, or has been shut out for a while."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This person is a member of this organisation already."))
 
 
 class LastAdministrator(Exception):
@@ -103,10 +112,13 @@ def add_member(by: Actor, *, grant: Grant) -> Outcome[Membership]:
     """Let a person act for an organisation.
 
     Nobody gives what they do not have: raises giving.NotYoursToGive for a right, a reach or
-    an organisation beyond the giver's own.
+    an organisation beyond the giver's own. Raises AlreadyMember.
     """
     giving.check(by, grant)
     with acting(by, at_gate=True):
+        known = Membership.objects.exclude(state=Membership.State.REMOVED)
+        if known.filter(person=grant.person, organisation=grant.organisation).exists():
+            raise AlreadyMember
         membership = Membership.objects.create(
             person=grant.person,
             organisation=grant.organisation,

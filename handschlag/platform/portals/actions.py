@@ -1,16 +1,32 @@
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
-from handschlag.core.actor import Actor
+from handschlag.core.actor import Actor, Scope
 from handschlag.core.journal import Subject, subject_of
 from handschlag.core.rules import is_system
 from handschlag.core.upserts import Rows, fetched
-from handschlag.platform.organisations.models import Organisation
+from handschlag.platform.identity.actions import (
+    Invitation,
+    create_login,
+    create_person,
+    send_invitation,
+)
+from handschlag.platform.identity.models import Person
+from handschlag.platform.identity.queries import person_signing_in
+from handschlag.platform.organisations.actions import Grant, add_member
+from handschlag.platform.organisations.models import Membership, Organisation, Role
 from handschlag.platform.organisations.rules import runs_the_portal
 from handschlag.platform.portals.events import (
+    MemberInvited,
     OrganisationAdmitted,
     OrganisationsAdmitted,
     PortalOpened,
 )
 from handschlag.platform.portals.models import Portal, PortalOrganisation
+from handschlag.platform.portals.queries import url_of
 
 ADMIT = """
 insert into portals_portalorganisation (portal_id, organisation_id)
@@ -19,9 +35,40 @@ on conflict do nothing returning organisation_id
 """
 
 
+class HostTaken(ValidationError):
+    """Another portal answers at this host name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A portal answers at this host name already."))
+
+
+class StaffInvited(ValidationError):
+    """Staff come in by the desk, never as a customer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A member of staff signs in with this e-mail address."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Whom to let in, and what they may do there; `name` is for somebody yet unknown."""
+
+    email: str
+    name: str
+    organisation: Organisation
+    role: Role
+    scope: Scope
+    is_told_by_mail: bool
+
+
 @action(runs_the_portal)
 def open_portal(by: Actor, *, portal: Portal) -> Outcome[Portal]:
-    """Keep a new `portal`; it answers at its host from the next request on."""
+    """Keep a new `portal`; it answers at its host from the next request on.
+
+    Raises HostTaken, and ValidationError for values that no portal can have.
+    """
+    if Portal.objects.filter(host=portal.host).exists():
+        raise HostTaken
     portal.full_clean()
     portal.save(force_insert=True)
     return Outcome(
@@ -41,6 +88,29 @@ def admit_organisation(
     return Outcome(admission, event, subject_of(organisation))
 
 
+@action(runs_the_portal)
+def invite(by: Actor, *, portal: Portal, newcomer: Newcomer) -> Outcome[Membership]:
+    """Let somebody sign in to `portal` by code and act for an organisation.
+
+    Whoever signs in with the address already gets one more organisation. Raises StaffInvited,
+    organisations.actions.AlreadyMember, and ValidationError for a bad name or address.
+    """
+    person = person_signing_in(by, newcomer.email) or _known_from_now_on(by, newcomer)
+    if person.kind == Person.Kind.STAFF:
+        raise StaffInvited
+    grant = Grant(
+        person=person,
+        organisation=newcomer.organisation,
+        roles=[newcomer.role],
+        scope=newcomer.scope,
+    )
+    membership = add_member(by, grant=grant)
+    admit_organisation(by, portal=portal, organisation=newcomer.organisation)
+    if newcomer.is_told_by_mail:
+        send_invitation(by, invitation=_invitation(person, portal, newcomer))
+    return Outcome(membership, MemberInvited(host=portal.host), subject_of(membership))
+
+
 @bulk_action(is_system)
 def admit_organisations(
     by: Actor, *, portal: Portal, organisations: Rows, run: Subject
@@ -57,3 +127,20 @@ def admit_organisations(
     )
     event = OrganisationsAdmitted(host=portal.host, admitted=len(admitted))
     return BulkOutcome(len(admitted), event, run, entries=(entries,), quiet=True)
+
+
+def _known_from_now_on(by: Actor, newcomer: Newcomer) -> Person:
+    email = newcomer.email.lower()
+    person = create_person(by, person=Person(name=newcomer.name, email=email))
+    create_login(by, person=person, email=email)
+    return person
+
+
+def _invitation(person: Person, portal: Portal, newcomer: Newcomer) -> Invitation:
+    return Invitation(
+        person=person,
+        email=newcomer.email.lower(),
+        portal=portal,
+        address=url_of(portal),
+        organisation=newcomer.organisation.name,
+    )

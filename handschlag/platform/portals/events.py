@@ -15,6 +15,11 @@ class OrganisationAdmitted(Event):
     organisation_id: int
 
 
+@event("portals.member_invited", sentence=_("A member was let into the portal %(host)s"))
+class MemberInvited(Event):
+    host: str
+
+
 @event(
     "portals.organisations_admitted",
     sentence=_("%(admitted)s customers may enter the portal %(host)s now"),

@@ -1,3 +1,8 @@
+import re
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +15,8 @@ from handschlag.core.text import TranslatedField
 from handschlag.platform.organisations.models import Organisation
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour such as #1F5C4D."))
+LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*")
 DEFAULT_BRAND = "#1F5C4D"
 
 
@@ -56,6 +63,18 @@ class Portal(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    def clean(self) -> None:
+        known = dict(settings.LANGUAGES)
+        if not HOST.fullmatch(self.host):
+            raise ValidationError(_("Enter a host name such as portal.example.com."))
+        if not set(self.languages) <= set(known) or self.default_language not in self.languages:
+            raise ValidationError(
+                _("A portal can speak %(languages)s, and one of its languages by default."),
+                params={"languages": ", ".join(known)},
+            )
+        if self.time_zone not in available_timezones():
+            raise ValidationError(_("Enter a time zone such as Europe/Berlin."))
 
 
 class PortalOrganisation(models.Model):

@@ -1,5 +1,5 @@
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
@@ -63,3 +63,13 @@ def test_staff_login_does_not_take_over_a_customers() -> None:
             SYSTEM, email=anna.email, name="Petra", password="neues-passwort"
         )
     assert login_of(anna.person).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("name", "email"), [("", "a@b.example"), ("Anna", "anna@"), ("A" * 121, "")]
+)
+def test_person_needs_a_name_and_no_impossible_address(name: str, email: str) -> None:
+    with acting(SYSTEM):
+        with pytest.raises(ValidationError):
+            actions.create_person(SYSTEM, person=Person(name=name, email=email))
+        assert not Person.objects.exists()
