@@ -1,8 +1,10 @@
 import sys
 from typing import Annotated
 
-import django
 import typer
+
+from handschlag.cli.house import refusals_in_words
+from handschlag.core.actor import system_actor
 
 
 def createadmin(
@@ -13,22 +15,17 @@ def createadmin(
     ] = False,
 ) -> None:
     """Create a member of staff who can sign in, also when everybody is locked out."""
-    django.setup()
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    from handschlag.core.actor import system_actor
-    from handschlag.core.isolation import acting
-    from handschlag.platform.identity.actions import create_staff_login
-
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _asked_password()
     by = system_actor("command")
-    try:
+    with refusals_in_words():
+        from django.contrib.auth.password_validation import validate_password
+
+        from handschlag.core.isolation import acting
+        from handschlag.platform.identity.actions import create_staff_login
+
         validate_password(password)
         with acting(by):
             create_staff_login(by, email=email, name=name, password=password)
-    except ValidationError as error:
-        sys.exit(" ".join(error.messages))
     typer.echo(f"{name} can sign in as {email}.")
 
 

@@ -1,3 +1,7 @@
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import django
 
 
@@ -7,3 +11,29 @@ def set_up() -> None:
     from handschlag.core.checks import ensure_sound
 
     ensure_sound()
+
+
+@contextmanager
+def refusals_in_words() -> Iterator[None]:
+    """A value that the house refuses ends the command with a sentence in the command's language."""
+    django.setup()
+    from django.core.exceptions import ValidationError
+    from django.utils.translation import override
+
+    with override("en"):
+        try:
+            yield
+        except ValidationError as error:
+            sys.exit(_sentences(error))
+
+
+def _sentences(error: Exception) -> str:
+    fields = vars(error).get("error_dict")
+    if fields is None:
+        return " ".join(error.messages)  # type: ignore[attr-defined]
+    return " ".join(
+        f"{field.replace('_', ' ').capitalize()}: {message}"
+        for field, problems in fields.items()
+        for problem in problems
+        for message in problem.messages
+    )

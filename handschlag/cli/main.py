@@ -7,7 +7,17 @@ import sys
 import typer
 from django.db import OperationalError
 
-from handschlag.cli import createadmin, demo, doctor, importing, migrate, serve, worker
+from handschlag.cli import (
+    createadmin,
+    createportal,
+    demo,
+    doctor,
+    importing,
+    invite,
+    migrate,
+    serve,
+    worker,
+)
 from handschlag.cli.postgres import PostgresFailed
 from handschlag.config.environment import ConfigurationError
 from handschlag.core.checks import UnsoundInstallationError
@@ -23,6 +33,8 @@ app.command()(demo.demo)
 app.command()(serve.web)
 app.command()(worker.worker)
 app.command()(migrate.migrate)
+app.command()(createportal.createportal)
+app.command()(invite.invite)
 app.command()(createadmin.createadmin)
 app.command()(doctor.doctor)
 app.add_typer(importing.app, name="import")

@@ -94,7 +94,10 @@ def portals() -> str:
         hosts = list(Portal.objects.order_by("pk").values_list("host", flat=True))
     if host not in hosts:
         known = ", ".join(hosts) or "none"
-        raise Unwell(f"no portal answers at PUBLIC_URL, {host}; there is {known}.")
+        raise Unwell(
+            f"no portal answers at PUBLIC_URL, {host}; there is {known}. `handschlag createportal` "
+            "opens one."
+        )
     return ", ".join(hosts)
 
 
