@@ -32,8 +32,14 @@ def _sentences(error: Exception) -> str:
     if fields is None:
         return " ".join(error.messages)  # type: ignore[attr-defined]
     return " ".join(
-        f"{field.replace('_', ' ').capitalize()}: {message}"
+        f"{_label(field)}{message}"
         for field, problems in fields.items()
         for problem in problems
         for message in problem.messages
     )
+
+
+def _label(field: str) -> str:
+    from django.core.exceptions import NON_FIELD_ERRORS
+
+    return "" if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: "

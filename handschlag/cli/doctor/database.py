@@ -25,12 +25,13 @@ select rolsuper or rolbypassrls, exists (
 from pg_roles where rolname = session_user
 """
 MISSING_ROLES = """
-select name from unnest(%s) as name left join pg_roles on rolname = name
+select name from unnest(%s::text[]) as name left join pg_roles on rolname = name
 where rolname is null or not pg_has_role(session_user, name, 'member')
 """
 PRIVILEGES = """
-select table_name, grantee, lower(privilege_type) from information_schema.role_table_grants
-where table_schema = 'public' and grantee = any(%s)
+select relname, rolname, lower(privilege_type)
+from pg_class cross join aclexplode(relacl) join pg_roles on pg_roles.oid = grantee
+where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and rolname = any(%s)
 """
 UNGUARDED = """
 select relname from pg_class where relnamespace = 'public'::regnamespace
