@@ -15,6 +15,8 @@ def web(
     from granian import Granian
     from granian.constants import Interfaces
 
+    from handschlag.config.settings.logs import GRANIAN
+
     set_up()
     Granian(
         "handschlag.config.wsgi:application",
@@ -23,5 +25,7 @@ def web(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        websockets=False,
         log_access=False,
+        log_dictconfig=GRANIAN,
     ).serve()

@@ -14,6 +14,14 @@ SHARED: list[Processor] = [
     structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
 ]
 
+# They tell of every start, and of every job without saying which.
+CHATTY = ("procrastinate.blueprints", "procrastinate.jobs")
+GRANIAN = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"_granian": {"propagate": True}},
+}
+
 
 def configure(level: str) -> None:
     """One JSON object a line on standard error, for our own and every package's messages."""
@@ -27,6 +35,8 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
