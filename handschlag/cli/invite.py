@@ -20,8 +20,8 @@ def invite(  # noqa: PLR0913, PLR0917  each is an option of the command
     ],
     role: Annotated[Preset, typer.Option(help="What they may do.")] = Preset.READER,
     scope: Annotated[
-        Literal["own", "company", "subtree"],
-        typer.Option(help="Only what is theirs; all of the company; companies below it too."),
+        Literal["own", "company"],
+        typer.Option(help="What they see: all of the organisation's, or what is theirs alone."),
     ] = "company",
     portal: Annotated[str, typer.Option(help="Host name; that of PUBLIC_URL unless given.")] = "",
     mail: Annotated[bool, typer.Option("--mail/--no-mail", help="Tell them by mail.")] = True,
