@@ -30,7 +30,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """`ui/badge.html`: a state as word and icon; without `icon` the tone chooses one."""
+    """`{% badge %}`: a state as word and icon; without `icon` the tone chooses one."""
 
     text: Text
     tone: Tone = "neutral"
