@@ -38,9 +38,14 @@ def _symbol(name: str) -> SafeString:
     )
 
 
+@register.filter
+def tone_icon(tone: str) -> str:
+    return TONE_ICONS[tone]
+
+
 @register.simple_tag
 def badge(badge: Badge) -> SafeString:
-    symbol = icon(badge.icon or TONE_ICONS[badge.tone])
+    symbol = icon(badge.icon or tone_icon(badge.tone))
     return format_html('<span class="badge tone-{}">{}{}</span>', badge.tone, symbol, badge.text)
 
 
