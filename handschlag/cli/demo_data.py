@@ -1,6 +1,6 @@
 """Fills the demo company once: every room adds its part, in the order of the house."""
 
-from datetime import timedelta
+from datetime import date, datetime, time
 from random import Random
 
 from django.utils import timezone
@@ -15,16 +15,25 @@ from handschlag.platform.identity.models import DemoCastMember
 from handschlag.platform.portals.models import Portal
 
 SEED = 20
+CROWD = 290
 BY = system_actor("demo")
 
 
 def fill(console: Console) -> None:
     """All or nothing, in one transaction; a company that is there already stays as it is."""
+    fill_with(world_of(timezone.localdate()), console)
+
+
+def world_of(day: date, *, seed: int = SEED, crowd: int = CROWD) -> World:
+    """What the company is made of: on the same day, from the same seed, always the same."""
+    morning = timezone.make_aware(datetime.combine(day, time()))
+    return World(Random(seed), morning, BY, Subject("core.demo", seed), crowd)
+
+
+def fill_with(world: World, console: Console) -> None:
     with acting(BY):
         if Portal.objects.exists():
             return
-        now = timezone.localtime() - timedelta(minutes=5)
-        world = World(Random(SEED), now, BY, Subject("core.demo", SEED))
         with console.status("Filling the demo company"):
             for capability, demo in contributions("demo"):
                 console.print(f"· Filling the demo company: {capability.verbose_name} …")

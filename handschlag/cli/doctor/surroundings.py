@@ -35,12 +35,10 @@ def proxies() -> str:
 
 def mail() -> str:
     try:
-        connection = get_connection()
-        connection.open()
-        connection.close()
+        with get_connection():
+            return "the mail server answers"
     except (OSError, smtplib.SMTPException) as error:
         raise Unwell(f"the mail server of HANDSCHLAG_MAIL_URL does not answer: {error}") from error
-    return "the mail server answers"
 
 
 def storage() -> str:
