@@ -70,7 +70,7 @@ def _linked(cell: Cell, row_url: str) -> str:
         return format_html('<a class="row-link" href="{}">{}</a>', row_url, cell.text)
     if cell.url:
         return format_html('<a href="{}">{}</a>', cell.url, cell.text)
-    return conditional_escape(cell.text)
+    return conditional_escape(str(cell.text))
 
 
 @register.filter
