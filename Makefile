@@ -12,8 +12,9 @@ help: ## Show what can be made
 demo: bootstrap ## Start the demo company on http://localhost:8000 (PORT=8123, FRESH=1)
 	@exec $(BIN)/handschlag demo --port $(PORT) $(if $(FRESH),--fresh)
 
-dev: bootstrap-dev ## Start the demo company and reload when the code changes
-	@exec $(BIN)/handschlag demo --port $(PORT) --reload $(if $(FRESH),--fresh)
+dev: bootstrap-dev ## Start the demo company, and again when the code changes
+	@exec $(BIN)/watchfiles --sigint-timeout 20 --verbosity warning \
+		"$(BIN)/handschlag demo --port $(PORT) $(if $(FRESH),--fresh)" handschlag
 
 test: bootstrap-dev lint unit browser docs ## Run all that CI checks
 
@@ -40,7 +41,7 @@ format: bootstrap-dev ## Format the code
 docs: bootstrap-dev ## Build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet
 
-build: ## Build the front end
+build: ## Build the front end and the translations
 	@$(PYTHON3) bin/bootstrap.py --force-frontend
 
 lock: ## Pin the dependencies of pyproject.toml again
