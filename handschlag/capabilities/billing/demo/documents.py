@@ -1,7 +1,8 @@
 """Invoices and credit notes whose lines, taxes and totals add up to the cent."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypedDict
@@ -24,7 +25,16 @@ SELLER = {
     "postal_code": "20457",
     "city": "Hamburg",
     "country": "DE",
+    # None of these is anybody's: neither the check digit nor the bank code exists.
+    "vat_id": "DE 999 999 990",
+    "iban": "DE96 9999 0000 0001 2345 67",
+    "bic": "THBRDEH9XXX",
 }
+REASONS = ("Rücknahme", "Rücknahme", "Transportschaden", "Falschlieferung")
+FREIGHT = "FR-110"
+
+
+Numbered = tuple[str, date]
 
 
 class Totals(TypedDict):
@@ -36,6 +46,17 @@ class Totals(TypedDict):
     open_amount: Decimal
 
 
+class Names:
+    """Numbers of one kind of document, counted through each year."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind, self._counts = kind, Counter[int]()
+
+    def next(self, day: date) -> str:
+        self._counts[day.year] += 1
+        return f"{self._kind}-{day.year}-{self._counts[day.year]:05}"
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """An invoice with its credit note, lines, taxes and payment."""
@@ -45,15 +66,27 @@ class Issued:
     taxes: Sequence[TaxRow]
     credit: InvoiceRow | None = None
     payments: tuple[PaymentRow, ...] = ()
-    allocations: tuple[AllocationRow, ...] = field(default=())
+    allocations: tuple[AllocationRow, ...] = ()
 
     @property
     def documents(self) -> list[InvoiceRow]:
         return [self.invoice, self.credit] if self.credit else [self.invoice]
 
-    def settled_by(self, payment: PaymentRow, allocation: AllocationRow) -> "Issued":
-        paid = replace(self.invoice, open_amount=ZERO)
-        return replace(self, invoice=paid, payments=(payment,), allocations=(allocation,))
+    def settled_by(self, payments: Sequence[PaymentRow]) -> "Issued":
+        return replace(
+            self,
+            invoice=replace(self.invoice, open_amount=ZERO),
+            payments=tuple(payments),
+            allocations=tuple(
+                AllocationRow(
+                    organisation_id=payment.organisation_id,
+                    payment_number=payment.number,
+                    invoice_number=self.invoice.number,
+                    amount=payment.amount,
+                )
+                for payment in payments
+            ),
+        )
 
 
 def invoice(number: str, shipment: Shipment, customer: Customer, world: World) -> Issued:
@@ -95,11 +128,10 @@ def invoice(number: str, shipment: Shipment, customer: Customer, world: World) -
     return Issued(head, lines, [_tax(head)])
 
 
-def credit_note(number: str, issued: Issued, world: World) -> Issued:
-    """One line goes back a few days later; the invoice is open for so much less."""
-    corrected, returned = issued.invoice, world.random.choice(issued.lines)
-    day = min(corrected.issue_date + timedelta(days=world.random.randint(2, 9)), world.today)
-    line = replace(returned, invoice_number=number, position=1, order_position=None)
+def credit_note(issued: Issued, note: Numbered, world: World) -> Issued:
+    """Some of one line is taken back; the invoice is open for so much less."""
+    corrected, (number, day) = issued.invoice, note
+    line = _taken_back(number, issued.lines, world)
     totals = _totals([line])
     head = replace(
         corrected,
@@ -115,10 +147,24 @@ def credit_note(number: str, issued: Issued, world: World) -> Issued:
     )
     rest = corrected.open_amount - totals["payable_amount"]
     return Issued(
-        _without_discount(replace(corrected, open_amount=rest)),
+        replace(corrected, open_amount=rest, discount_date=None, discount_amount=ZERO),
         [*issued.lines, line],
         [*issued.taxes, _tax(head)],
         head,
+    )
+
+
+def _taken_back(number: str, lines: Sequence[InvoiceLineRow], world: World) -> InvoiceLineRow:
+    returned = world.random.choice([line for line in lines if line.article_number != FREIGHT])
+    quantity = Decimal(world.random.randint(1, int(returned.quantity)))
+    return replace(
+        returned,
+        invoice_number=number,
+        position=1,
+        order_position=None,
+        description=f"{returned.description} ({world.random.choice(REASONS)})",
+        quantity=quantity,
+        net_amount=round_amount(quantity * returned.unit_price, "EUR"),
     )
 
 
@@ -139,10 +185,6 @@ def _with_discount(head: InvoiceRow) -> InvoiceRow:
     last_day: date = head.issue_date + timedelta(days=DISCOUNT_DAYS)
     amount = round_amount(head.gross_amount * DISCOUNT, "EUR")
     return replace(head, discount_date=last_day, discount_amount=amount)
-
-
-def _without_discount(head: InvoiceRow) -> InvoiceRow:
-    return replace(head, discount_date=None, discount_amount=ZERO)
 
 
 def _tax(head: InvoiceRow) -> TaxRow:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 FAMILIES = Path(__file__).with_name("catalogue.csv")
 CENT = Decimal("0.01")
+BUYERS = {"i": "installer", "m": "manager", "p": "private"}
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`pack` is the quantity it is usually ordered in; `weight` how often."""
+    """`pack` is the quantity in which installers order it, `weight` how often; `trades` buy it."""
 
     number: str
     name: str
@@ -19,6 +20,7 @@ class Article:
     price: Decimal
     pack: int
     weight: float
+    trades: frozenset[str]
 
 
 def articles() -> list[Article]:
@@ -37,6 +39,7 @@ def _sizes(family: dict[str, str]) -> list[Article]:
             (Decimal(family["price"]) * Decimal(family["step"]) ** nth).quantize(CENT),
             int(family["pack"]),
             float(family["weight"]),
+            frozenset(BUYERS[letter] for letter in family["trades"]),
         )
         for nth, size in enumerate(family["sizes"].split("|"))
     ]

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from handschlag.capabilities.ordering.demo.carriers import arrival_of, shipment_of
+from handschlag.capabilities.ordering.demo.parcels import Parcel, at
 from handschlag.capabilities.ordering.models import Progress
 from handschlag.capabilities.ordering.recording import (
     OrderLineRow,
@@ -13,15 +15,10 @@ from handschlag.capabilities.ordering.recording import (
     ShipmentLineRow,
     ShipmentRow,
 )
-from handschlag.core.demo import World, workday
+from handschlag.core.demo import Customer, World, workday
 
-CARRIERS = (
-    ("Nordfracht", "https://sendung.nordfracht.example/{}"),
-    ("Elbkurier", "https://elbkurier.example/track/{}"),
-)
-CANCELLED, PARTLY = 0.02, 0.12
-SIGNATURES = ("Empfang", "Lager", "Hausmeister", "Werkstatt")
-ORDER_OF_PROGRESS = (Progress.RECEIVED, Progress.CONFIRMED, Progress.IN_PROGRESS)
+ZERO = Decimal(0)
+READ_UNTIL, WORK_BEGINS = 15, time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,116 +31,120 @@ class Made:
     shipment_lines: list[ShipmentLineRow] = field(default_factory=list)
 
 
-def deliver(world: World, order: OrderRow, lines: list[OrderLineRow]) -> Made:
-    """Ship what is due by now: usually all at once, sometimes the rest a few weeks later."""
-    if world.happens(CANCELLED):
-        return _settled(Made(order, lines), Progress.CANCELLED, order.ordered_at)
-    first_day = workday(timezone.localtime(order.ordered_at).date(), world.random.randint(1, 3))
-    late = {line.position for line in lines if world.happens(PARTLY)}
-    if len(late) == len(lines):
-        late.clear()
-    made = Made(order, lines)
-    prompt = [line.position for line in lines if line.position not in late]
-    made = _shipped(world, made, 1, first_day, prompt)
-    if late:
-        rest_day = workday(first_day, world.random.randint(4, 18))
-        made = _shipped(world, made, 2, rest_day, sorted(late))
-    return _with_progress(world, made, first_day)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The parcels that have left, each as its shipment, and those that are to come."""
 
+    sent: list[tuple[Parcel, ShipmentRow]]
+    coming: list[Parcel]
 
-def _shipped(world: World, made: Made, nth: int, day: date, positions: list[int]) -> Made:
-    shipped_at = _at(day, 15)
-    if shipped_at > world.now:
-        expected = workday(day, 1)
-        lines = [
-            replace(line, expected_date=expected) if line.position in positions else line
-            for line in made.lines
+    @property
+    def shipments(self) -> list[ShipmentRow]:
+        return [shipment for _, shipment in self.sent]
+
+    def shipped(self, position: int) -> Decimal:
+        return sum((parcel.quantities.get(position, ZERO) for parcel, _ in self.sent), ZERO)
+
+    def delivered(self, position: int) -> Decimal:
+        arrived = [parcel for parcel, shipment in self.sent if shipment.delivered_at]
+        return sum((parcel.quantities.get(position, ZERO) for parcel in arrived), ZERO)
+
+    def expected(self, position: int) -> date | None:
+        on_the_way = [
+            shipment.expected_date
+            for parcel, shipment in self.sent
+            if shipment.delivered_at is None and position in parcel.quantities
         ]
-        return replace(made, lines=lines)
-    shipment = _shipment(world, made.order, nth, day)
-    arrived = shipment.delivered_at is not None
-    lines = [
-        _line_shipped(line, arrived=arrived) if line.position in positions else line
-        for line in made.lines
+        planned = [arrival_of(p.day) for p in self.coming if position in p.quantities]
+        return next((day for day in [*on_the_way, *planned] if day), None)
+
+
+def deliver(world: World, customer: Customer, made: Made, parcels: list[Parcel]) -> Made:
+    """What has left by now has a shipment, and the order's lines say where they are."""
+    gone = [parcel for parcel in parcels if parcel.leaves_at <= world.now]
+    shipments = [
+        shipment_of(world, customer, made.order, parcel, nth) for nth, parcel in enumerate(gone, 1)
     ]
-    parcels = [_parcel(shipment, line) for line in lines if line.position in positions]
-    return replace(
-        made,
-        lines=lines,
-        shipments=[*made.shipments, shipment],
-        shipment_lines=[*made.shipment_lines, *parcels],
+    course = Course(list(zip(gone, shipments, strict=True)), parcels[len(gone) :])
+    waiting, since = _waiting(world, made.order)
+    lines = [_line(line, course, waiting) for line in made.lines]
+    return Made(
+        _order(replace(made.order, progress=waiting, changed_at=since), lines, course),
+        lines,
+        shipments,
+        [line for parcel, shipment in course.sent for line in _carried(shipment, parcel)],
     )
 
 
-def _shipment(world: World, order: OrderRow, nth: int, day: date) -> ShipmentRow:
-    carrier, address = world.random.choice(CARRIERS)
-    tracking = f"{world.random.randint(10**11, 10**12 - 1)}"
-    arrival = workday(day, world.random.randint(1, 2))
-    delivered_at = _at(arrival, 10)
-    has_arrived = delivered_at <= world.now
-    return ShipmentRow(
-        organisation_id=order.organisation_id,
-        order_number=order.number,
-        number=f"LS-{order.number.removeprefix('AB-')}-{nth}",
-        carrier=carrier,
-        tracking_number=tracking,
-        tracking_url=address.format(tracking),
-        shipped_at=_at(day, 15),
-        expected_date=arrival,
-        delivered_at=delivered_at if has_arrived else None,
-        received_by=world.random.choice(SIGNATURES) if has_arrived else "",
+def cancel(world: World, made: Made) -> Made:
+    """The same day, before anything has left."""
+    order = made.order
+    moment = order.ordered_at + timedelta(hours=world.random.randint(1, 4), minutes=17)
+    return Made(
+        replace(order, progress=Progress.CANCELLED, changed_at=moment),
+        [replace(line, progress=Progress.CANCELLED) for line in made.lines],
     )
 
 
-def _line_shipped(line: OrderLineRow, *, arrived: bool) -> OrderLineRow:
+def _waiting(world: World, order: OrderRow) -> tuple[Progress, datetime]:
+    """How far an order of which nothing has left is, and since when."""
+    ordered_at = timezone.localtime(order.ordered_at)
+    begun = workday(ordered_at.date(), 1)
+    if begun < world.today:
+        return Progress.IN_PROGRESS, at(begun, WORK_BEGINS)
+    if ordered_at.hour < READ_UNTIL and workday(ordered_at.date()) == ordered_at.date():
+        return Progress.CONFIRMED, ordered_at + timedelta(hours=1, minutes=12)
+    return Progress.RECEIVED, ordered_at
+
+
+def _line(line: OrderLineRow, course: Course, waiting: Progress) -> OrderLineRow:
+    shipped, delivered = course.shipped(line.position), course.delivered(line.position)
+    is_read = waiting != Progress.RECEIVED
     return replace(
         line,
-        shipped_quantity=line.quantity,
-        delivered_quantity=line.quantity if arrived else Decimal(0),
-        progress=Progress.DELIVERED if arrived else Progress.SHIPPED,
+        shipped_quantity=shipped,
+        delivered_quantity=delivered,
+        progress=_progress(line.quantity, shipped, delivered, waiting),
+        expected_date=course.expected(line.position) if is_read else None,
     )
 
 
-def _parcel(shipment: ShipmentRow, line: OrderLineRow) -> ShipmentLineRow:
-    return ShipmentLineRow(
-        organisation_id=line.organisation_id,
-        shipment_number=shipment.number,
-        position=line.position,
-        quantity=line.quantity,
-    )
+def _progress(
+    quantity: Decimal, shipped: Decimal, delivered: Decimal, waiting: Progress
+) -> Progress:
+    if not shipped:
+        return waiting
+    if shipped < quantity:
+        return Progress.PARTLY_SHIPPED
+    return Progress.DELIVERED if delivered == quantity else Progress.SHIPPED
 
 
-def _with_progress(world: World, made: Made, first_day: date) -> Made:
-    done = {line.progress for line in made.lines}
-    if not made.shipments:
-        age = (world.now - made.order.ordered_at) / timedelta(days=1)
-        return _settled(made, ORDER_OF_PROGRESS[min(int(age), 2)], made.order.ordered_at)
-    last = made.shipments[-1].delivered_at or made.shipments[-1].shipped_at
-    if any(line.shipped_quantity < line.quantity for line in made.lines):
-        return _settled(made, Progress.PARTLY_SHIPPED, last, lines=False)
-    progress = Progress.SHIPPED if Progress.SHIPPED in done else Progress.DELIVERED
-    return _settled(made, progress, last, lines=False)
-
-
-def _settled(made: Made, progress: Progress, moment: datetime, *, lines: bool = True) -> Made:
-    dates = [line.expected_date for line in made.lines if line.expected_date]
-    dates += [s.expected_date for s in made.shipments if s.delivered_at is None and s.expected_date]
-    order = replace(
-        made.order,
-        progress=progress,
-        changed_at=moment,
+def _order(order: OrderRow, lines: list[OrderLineRow], course: Course) -> OrderRow:
+    dates = [line.expected_date for line in lines if line.expected_date]
+    expected = replace(
+        order,
         expected_date=max(dates, default=None),
         expected_origin="Versandplanung" if dates else "",
     )
-    progressed = [replace(line, progress=progress) for line in made.lines] if lines else made.lines
-    open_lines = [
-        replace(line, progress=Progress.IN_PROGRESS)
-        if line.progress == Progress.RECEIVED and not lines
-        else line
-        for line in progressed
+    if not course.sent:
+        return expected
+    last = course.shipments[-1]
+    progress = _progress(
+        sum((line.quantity for line in lines), ZERO),
+        sum((line.shipped_quantity for line in lines), ZERO),
+        sum((line.delivered_quantity for line in lines), ZERO),
+        Progress.IN_PROGRESS,
+    )
+    return replace(expected, progress=progress, changed_at=last.delivered_at or last.shipped_at)
+
+
+def _carried(shipment: ShipmentRow, parcel: Parcel) -> list[ShipmentLineRow]:
+    return [
+        ShipmentLineRow(
+            organisation_id=shipment.organisation_id,
+            shipment_number=shipment.number,
+            position=position,
+            quantity=quantity,
+        )
+        for position, quantity in parcel.quantities.items()
     ]
-    return replace(made, order=order, lines=open_lines)
-
-
-def _at(day: date, hour: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour)))

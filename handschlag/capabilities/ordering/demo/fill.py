@@ -1,167 +1,82 @@
-"""Two years of orders, more of them in the heating season."""
+"""Two years of orders and what came of them, in the order of their days."""
 
-from datetime import datetime, time, timedelta
+from collections import Counter
 from decimal import Decimal
 from itertools import islice
 
-from django.utils import timezone
-
 from handschlag.capabilities.ordering.actions import record_orders
-from handschlag.capabilities.ordering.demo.catalogue import Article, articles
-from handschlag.capabilities.ordering.demo.deliveries import Made, deliver
-from handschlag.capabilities.ordering.models import Progress
+from handschlag.capabilities.ordering.demo.baskets import TAX, Basket, Shelf, lines_of
+from handschlag.capabilities.ordering.demo.buyers import Buyers
+from handschlag.capabilities.ordering.demo.deliveries import Made, cancel, deliver
+from handschlag.capabilities.ordering.demo.occasions import Occasion, occasions
+from handschlag.capabilities.ordering.demo.parcels import thrown, told
+from handschlag.capabilities.ordering.demo.references import destination, reference
 from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow, OrderRows
-from handschlag.core.demo import Customer, World, workday
+from handschlag.core.demo import World
 from handschlag.core.money import round_amount
-from handschlag.core.postal import PostalAddress
-from handschlag.platform.organisations.models import Membership
 
-DAYS = 730
-PER_MONTH = {"installer": 0.95, "manager": 0.5, "private": 0.12}
-ON_WEEKENDS = 0.15
-LIVELY_DAYS, LIVELY_RATE = 7, 0.55
-SEASON = (1.2, 1.1, 1.0, 0.8, 0.7, 0.6, 0.55, 0.8, 1.2, 1.45, 1.4, 1.2)
-LINES = {"installer": 4, "manager": 2, "private": 1}
-DEAREST = {"installer": Decimal(15000), "manager": Decimal(3000), "private": Decimal(700)}
-TAX = Decimal(19)
 FIRST_NUMBER = 20_001
 BATCH = 400
-PROJECTS = (
-    "BV Hafenstraße",
-    "BV Lindenallee",
-    "Neubau Nordring",
-    "Sanierung Altbau",
-    "Lager",
-    "Notdienst",
-    "Schule Ost",
-    "Wartung",
-)
-
-Buyer = tuple[int | None, str]
+CANCELLED = 0.015
 
 
 def fill(world: World) -> None:
-    """Orders of all customers in the order of their days, with what came of them."""
-    goods, buyers = articles(), _buyers()
-    made = (
-        _made(world, FIRST_NUMBER + nth, customer, moment, goods, buyers)
-        for nth, (moment, customer) in enumerate(_occasions(world))
-    )
+    desk = Desk(world)
+    made = (desk.taken(occasion) for occasion in occasions(world))
     while batch := list(islice(made, BATCH)):
         record_orders(world.by, rows=_rows(batch), run=world.run)
 
 
-def _occasions(world: World) -> list[tuple[datetime, Customer]]:
-    """When who orders."""
-    occasions = []
-    for back in range(DAYS, -1, -1):
-        day = world.today - timedelta(days=back)
-        eagerness = SEASON[day.month - 1] * (1 if workday(day) == day else ON_WEEKENDS)
-        for customer in world.customers:
-            rate = PER_MONTH[customer.trade] * customer.size * eagerness / 21
-            if customer.lively and back <= LIVELY_DAYS:
-                rate = LIVELY_RATE
-            if world.happens(min(rate, 0.6)):
-                clock = time(world.random.randint(6, 16), world.random.randint(0, 59))
-                occasions.append((timezone.make_aware(datetime.combine(day, clock)), customer))
-    return sorted((o for o in occasions if o[0] <= world.now), key=lambda occasion: occasion[0])
+class Desk:
+    """Where orders come in: numbers them, and knows articles and buyers."""
 
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.shelf, self.buyers = Shelf(), Buyers()
+        self.next_number = FIRST_NUMBER
+        self.placed: Counter[str] = Counter()
 
-def _made(
-    world: World,
-    number: int,
-    customer: Customer,
-    moment: datetime,
-    goods: list[Article],
-    buyers: dict[int, list[Buyer]],
-) -> Made:
-    name = f"AB-{number}"
-    lines = _lines(world, name, customer, goods)
-    site, place = _destination(world, customer)
-    person, person_name = _buyer(world, customer, buyers)
-    net = sum((line.net_amount for line in lines), Decimal(0))
-    tax = round_amount(net * TAX / 100, "EUR")
-    order = OrderRow(
-        organisation_id=customer.organisation_id,
-        number=name,
-        site_id=site,
-        customer_reference=_reference(world, customer),
-        ordered_at=moment,
-        changed_at=moment,
-        ordered_by_id=person,
-        ordered_by_name=person_name,
-        currency="EUR",
-        net_amount=net,
-        tax_amount=tax,
-        gross_amount=net + tax,
-        delivery_address=place.to_json(),
-        invoice_address=customer.address.to_json(),
-        as_of=world.now,
-    )
-    return deliver(world, order, lines)
+    def taken(self, occasion: Occasion) -> Made:
+        world, story = self.world, occasion.story
+        lines = self._lines(occasion)
+        order = self._order(occasion, lines)
+        if story.is_cancelled if story else world.happens(CANCELLED):
+            return cancel(world, Made(order, lines))
+        planned = told(world, story, lines) if story else thrown(world, order, lines)
+        return deliver(world, occasion.customer, Made(order, lines), planned)
 
+    def _lines(self, occasion: Occasion) -> list[OrderLineRow]:
+        customer, story = occasion.customer, occasion.story
+        basket = Basket(customer, f"AB-{self.next_number}", occasion.moment.date())
+        self.next_number += 1
+        goods = self.shelf.chosen(story.goods) if story else self.shelf.thrown(self.world, customer)
+        return lines_of(self.world, basket, goods)
 
-def _lines(
-    world: World, order: str, customer: Customer, goods: list[Article]
-) -> list[OrderLineRow]:
-    affordable = [article for article in goods if article.price <= DEAREST[customer.trade]]
-    weights = [article.weight for article in affordable]
-    count = 1 + min(int(world.random.expovariate(1 / LINES[customer.trade])), 24)
-    chosen = {a.number: a for a in world.random.choices(affordable, weights, k=count)}
-    return [
-        _line(world, order, customer, position, article)
-        for position, article in enumerate(chosen.values(), 1)
-    ]
-
-
-def _line(
-    world: World, order: str, customer: Customer, position: int, article: Article
-) -> OrderLineRow:
-    packs = 1 + min(int(world.random.expovariate(1.2) * customer.size), 8)
-    quantity = Decimal(article.pack * packs if customer.trade != "private" else packs)
-    discount = Decimal(world.random.choice((0, 0, 5, 8, 12))) / 100
-    price = round_amount(article.price * (1 - discount), "EUR")
-    return OrderLineRow(
-        organisation_id=customer.organisation_id,
-        order_number=order,
-        position=position * 10,
-        article_number=article.number,
-        description=article.name,
-        quantity=quantity,
-        unit=article.unit,
-        unit_price=price,
-        net_amount=round_amount(price * quantity, "EUR"),
-        tax_rate=TAX,
-        progress=Progress.RECEIVED,
-    )
-
-
-def _destination(world: World, customer: Customer) -> tuple[int | None, PostalAddress]:
-    if not customer.places:
-        return None, customer.address
-    return world.random.choice(customer.places)
-
-
-def _reference(world: World, customer: Customer) -> str:
-    if customer.trade == "private" or world.happens(0.3):
-        return ""
-    return f"{world.random.choice(PROJECTS)} {world.random.randint(100, 999)}"
-
-
-def _buyers() -> dict[int, list[Buyer]]:
-    """Members who can have ordered, by organisation."""
-    known: dict[int, list[Buyer]] = {}
-    for member in Membership.objects.select_related("person"):
-        person: Buyer = (member.person_id, member.person.name)
-        known.setdefault(member.organisation_id, []).append(person)
-    return known
-
-
-def _buyer(world: World, customer: Customer, buyers: dict[int, list[Buyer]]) -> Buyer:
-    known = buyers.get(customer.organisation_id)
-    if known:
-        return world.random.choice(known)
-    return (None, customer.name if customer.trade == "private" else "")
+    def _order(self, occasion: Occasion, lines: list[OrderLineRow]) -> OrderRow:
+        world, customer, story = self.world, occasion.customer, occasion.story
+        self.placed[customer.number] += 1
+        named = reference(world, customer, self.placed[customer.number])
+        site, place = destination(world, customer, named, story.site if story else None)
+        person, person_name = self.buyers.of(world, customer, site)
+        net = sum((line.net_amount for line in lines), Decimal(0))
+        tax = round_amount(net * TAX / 100, "EUR")
+        return OrderRow(
+            organisation_id=customer.organisation_id,
+            number=lines[0].order_number,
+            site_id=site,
+            customer_reference=named,
+            ordered_at=occasion.moment,
+            changed_at=occasion.moment,
+            ordered_by_id=person,
+            ordered_by_name=person_name,
+            currency="EUR",
+            net_amount=net,
+            tax_amount=tax,
+            gross_amount=net + tax,
+            delivery_address=place.to_json(),
+            invoice_address=customer.address.to_json(),
+            as_of=world.now,
+        )
 
 
 def _rows(batch: list[Made]) -> OrderRows:

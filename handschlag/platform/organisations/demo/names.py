@@ -1,6 +1,6 @@
 """Believable customers of a heating wholesaler; every name is made up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from faker import Faker
@@ -48,8 +48,8 @@ INSTALLER = (
 MANAGER = (
     "Hausverwaltung {name} GmbH",
     "{name} Immobilienverwaltung",
-    "WEG {street} {house}",
-    "Wohnungsverein {town} eG",
+    "WEG {street}",
+    "Bauverein {road} eG",
     "{name} Grundbesitz KG",
 )
 SHARES = (("installer", 0.62), ("manager", 0.23), ("private", 0.15))
@@ -61,6 +61,7 @@ class Made:
     trade: str
     size: float
     address: PostalAddress
+    buyer: str
 
 
 def make(random: Random, count: int) -> list[Made]:
@@ -83,18 +84,12 @@ def address(random: Random, name: str) -> PostalAddress:
 def _customer(random: Random, faker: Faker) -> Made:
     trade = random.choices([t for t, _ in SHARES], [share for _, share in SHARES])[0]
     place = address(random, "")
-    name = _name(random, faker, trade, place.city)
-    place = PostalAddress(name, "", place.street, place.postal_code, place.city, "DE")
-    return Made(name, trade, round(random.lognormvariate(0, 0.7), 2), place)
+    buyer = f"{faker.first_name()} {faker.last_name()}"
+    name = buyer if trade == "private" else _firm(random, faker, trade, place.street)
+    size = round(random.lognormvariate(0, 0.7), 2)
+    return Made(name, trade, size, replace(place, name=name), buyer)
 
 
-def _name(random: Random, faker: Faker, trade: str, town: str) -> str:
-    if trade == "private":
-        return f"{faker.first_name()} {faker.last_name()}"
+def _firm(random: Random, faker: Faker, trade: str, street: str) -> str:
     pattern = random.choice(INSTALLER if trade == "installer" else MANAGER)
-    return pattern.format(
-        name=faker.last_name(),
-        town=town,
-        street=random.choice(STREETS),
-        house=random.randint(1, 60),
-    )
+    return pattern.format(name=faker.last_name(), street=street, road=street.rpartition(" ")[0])
