@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from handschlag.cli import postgres
+from handschlag.config.environment import refuse_unknown
 
 DATABASE = "handschlag_demo"
 console = Console(highlight=False)
@@ -24,6 +25,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin with new data.")] = False,
 ) -> None:
     """Try Handschlag: starts everything, fills a believable company, prints whom to be."""
+    refuse_unknown(os.environ)
     # What has been started is stopped in order, whoever ends the demo.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     door = _door(port)

@@ -80,7 +80,7 @@ class Environment(BaseSettings):
 
 def load() -> Environment:
     """Read and check the environment; raises ConfigurationError with a sentence to act on."""
-    _refuse_unknown(os.environ)
+    refuse_unknown(os.environ)
     try:
         environment = Environment()
     except ValidationError as error:
@@ -92,12 +92,8 @@ def load() -> Environment:
     return environment.model_copy(update={"secret_key": _kept_secret(environment.var)})
 
 
-def variable_name(field: str) -> str:
-    alias = Environment.model_fields[field].validation_alias
-    return str(alias) if alias else f"{PREFIX}{field.upper()}"
-
-
-def _refuse_unknown(variables: Mapping[str, str]) -> None:
+def refuse_unknown(variables: Mapping[str, str]) -> None:
+    """Raises ConfigurationError for a name that nobody reads: most likely it is misspelt."""
     known = [variable_name(field) for field in Environment.model_fields]
     for name in variables:
         if name.startswith(PREFIX) and name not in known:
@@ -105,6 +101,11 @@ def _refuse_unknown(variables: Mapping[str, str]) -> None:
             raise ConfigurationError(
                 f"{name} is not a setting of Handschlag. Did you mean {nearest[0]}?"
             )
+
+
+def variable_name(field: str) -> str:
+    alias = Environment.model_fields[field].validation_alias
+    return str(alias) if alias else f"{PREFIX}{field.upper()}"
 
 
 def _refuse_weak_secret(secret: str) -> None:
@@ -126,7 +127,8 @@ def _kept_secret(folder: Path) -> str:
         return path.read_text()
     except OSError as error:
         raise ConfigurationError(
-            f"HANDSCHLAG_VAR must be a folder that can be written: {error.strerror}: {path}."
+            f"HANDSCHLAG_VAR must be a folder that can be written: {error.strerror}: "
+            f"{error.filename}."
         ) from None
 
 
