@@ -21,7 +21,9 @@ console = Console(highlight=False)
 
 
 def demo(
-    port: Annotated[int, typer.Option(envvar="PORT", help="Port to serve on.")] = 8000,
+    port: Annotated[
+        int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to serve on.")
+    ] = 8000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin with new data.")] = False,
 ) -> None:
     """Try Handschlag: starts everything, fills a believable company, prints whom to be."""
@@ -33,7 +35,8 @@ def demo(
     if fresh:
         _say("Removing the old data")
         postgres.erase(folder / "database")
-        shutil.rmtree(folder)
+        if folder.exists():  # the data of root's server can lie elsewhere
+            shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with door, _database(folder):
         _run(folder, door)

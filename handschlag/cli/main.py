@@ -40,7 +40,7 @@ app.command()(doctor.doctor)
 app.add_typer(importing.app, name="import")
 
 EXPECTED = (ConfigurationError, PostgresFailed, UnsoundInstallationError)
-MENDABLE = {errno.EACCES, errno.ENOSPC, errno.EROFS}
+MENDABLE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}
 NO_OWNER = (
     "Handschlag cannot migrate: set HANDSCHLAG_OWNER_DATABASE_URL to the login that owns "
     "the database."

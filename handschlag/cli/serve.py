@@ -7,9 +7,9 @@ from handschlag.cli.house import set_up
 
 def web(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; about one per core.")] = 2,
-    threads: Annotated[int, typer.Option(help="Threads in each process.")] = 2,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; about one per core.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="Threads in each process.")] = 2,
 ) -> None:
     """Serve the pages. Put a proxy with TLS in front and run `worker` beside it."""
     from granian import Granian

@@ -1,6 +1,7 @@
 """Commands as an operator gives them: within the test's process, or as a process of their own."""
 
 import os
+import socket
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -34,6 +35,12 @@ def environment(**variables: str) -> dict[str, str]:
     ours = ("HANDSCHLAG_", "DATABASE_URL", "PUBLIC_URL", "DJANGO_", "PORT")
     rest = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**rest, **WIDE, **variables}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def on_database(name: str) -> dict[str, str]:

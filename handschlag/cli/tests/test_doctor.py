@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,7 +15,7 @@ from pytest_django import Settings
 
 from handschlag.cli.postgres import OWNER
 from handschlag.cli.postgres.server import SUPERUSER
-from handschlag.cli.tests.commands import command
+from handschlag.cli.tests.commands import command, free_port
 from handschlag.core.tests import databases
 
 LINE = re.compile(r"^\s*([✓✗])\s+(\w+)\s+(.*?)\s*$")
@@ -54,12 +53,6 @@ def _surroundings(settings: Settings, mail_port: int, tmp_path: Path) -> None:
 def opened(fresh_db: str) -> str:
     assert command("createportal", "--company", "Brenner").exit_code == 0
     return fresh_db
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def owner(statement: str) -> None:
