@@ -25,7 +25,7 @@ SELLER = {
     "postal_code": "20457",
     "city": "Hamburg",
     "country": "DE",
-    # None of these is anybody's: neither the check digit nor the bank code exists.
+    # Nobody's: the check digit of the one is wrong, the bank code of the other not assigned.
     "vat_id": "DE 999 999 990",
     "iban": "DE96 9999 0000 0001 2345 67",
     "bic": "THBRDEH9XXX",

@@ -72,7 +72,8 @@ def _bonuses(world: World) -> Rows:
     day = workday(world.today.replace(month=1, day=BONUS_DAY))
     if day >= world.today:
         day = workday(day.replace(year=day.year - 1, day=BONUS_DAY))
-    receivers = [c for c in world.customers if c.trade == "installer" and world.happens(BONUS)]
+    installers = [customer for customer in world.customers if customer.trade == "installer"]
+    receivers = [customer for customer in installers if customer.known or world.happens(BONUS)]
     return rows_of(
         BookingRow,
         [
