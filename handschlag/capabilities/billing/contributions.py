@@ -19,7 +19,7 @@ _readers = frozenset({Preset.READER, Preset.APPROVER, Preset.ACCOUNTANT, Preset.
 menu = [MenuItem(_("Invoices"), "billing:list", "receipt-euro", _has_use, 30)]
 cards = [Card("billing/card.html", latest_invoices, may_read, 30)]
 panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order, may_read, 20)]
-rights = [Right(READ, _("See invoices"), Scope.COMPANY, _readers)]
+rights = [Right(READ, _("See invoices"), Scope.SUBTREE, _readers)]
 todos = overdue_invoices
 
 demo = fill

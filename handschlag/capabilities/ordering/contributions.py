@@ -12,6 +12,6 @@ _has_use = may_read & uses("ordering")
 
 menu = [MenuItem(_("Orders"), "ordering:list", "package", _has_use, 20)]
 cards = [Card("ordering/card.html", latest_orders, may_read, 20)]
-rights = [Right(READ, _("See orders"), Scope.COMPANY, frozenset(Preset))]
+rights = [Right(READ, _("See orders"), Scope.SUBTREE, frozenset(Preset))]
 
 demo = fill

@@ -1,83 +1,29 @@
 """What each of the cast finds in the demo company; a visitor sees this first."""
 
-from datetime import date
+from collections.abc import Iterator
 
 import pytest
-from django.db.models import Q
+from pytest_django import DjangoDbBlocker
 
-from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.queries import IS_OPEN, invoices_for, is_overdue
 from handschlag.capabilities.ordering.models import Progress
 from handschlag.capabilities.ordering.queries import orders_for
 from handschlag.cli import demo_data
-from handschlag.cli.tests.demo_company import MONDAY, filled
-from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope
+from handschlag.cli.tests.demo_company import MONDAY, actors, company, invoices, states
+from handschlag.core.actor import Scope
 from handschlag.core.isolation import acting
-from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import Site
-from handschlag.platform.organisations.queries import standing_as, standings_of
-from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.queries import admitted_to
-
-pytestmark = pytest.mark.django_db
 
 ON_HOME = 5
 
 
-def actors(name: str) -> dict[str, Actor]:
-    """The person in each of their organisations, by its number."""
-    with acting(ANONYMOUS):
-        person = Person.objects.get(name=name)
-        by = Actor(kind=ActorKind.PERSON, person_id=person.pk)
-        found = standings_of(person.pk, admitted_to(Portal.objects.get()))
-        return {standing.organisation.number: standing_as(by, standing) for standing in found}
-
-
-def states(by: Actor) -> list[str]:
-    """How far the orders are, newest first."""
-    with acting(by):
-        orders = orders_for(by).order_by("-ordered_at")
-        return list(orders.values_list("progress", flat=True))
-
-
-def invoices(by: Actor, which: Q) -> list[Invoice]:
-    with acting(by):
-        return list(invoices_for(by).filter(which).order_by("-issue_date"))
-
-
-@pytest.mark.parametrize("day", [MONDAY, date(2026, 11, 29), date(2027, 1, 4), date(2027, 7, 15)])
-def test_owner_sees_orders_in_every_state(day: date) -> None:
-    filled(day)
-    [sabine] = actors("Sabine Kessler").values()
-    found = states(sabine)
-    assert set(found[:ON_HOME]) == {
-        Progress.RECEIVED,
-        Progress.CONFIRMED,
-        Progress.IN_PROGRESS,
-        Progress.SHIPPED,
-        Progress.PARTLY_SHIPPED,
-    }
-    assert {Progress.DELIVERED, Progress.CANCELLED} <= set(found)
-
-
-@pytest.mark.parametrize("day", [MONDAY, date(2026, 11, 29), date(2027, 1, 4), date(2027, 7, 15)])
-def test_owner_sees_what_is_late_what_is_open_and_what_was_credited(day: date) -> None:
-    filled(day)
-    [sabine] = actors("Sabine Kessler").values()
-    [late] = invoices(sabine, is_overdue(day))
-    assert (day - late.due_date).days in range(1, 31)  # type: ignore[operator]
-    assert invoices(sabine, IS_OPEN & Q(discount_date__gte=day))
-    note = invoices(sabine, Q(kind=Invoice.Kind.CREDIT_NOTE))[0]
-    assert (day - note.issue_date).days < 45
-    with acting(sabine):
-        line = note.lines.get()
-        corrected = note.corrects
-    assert corrected is not None
-    assert line.description.endswith(("(Rücknahme)", "(Transportschaden)", "(Falschlieferung)"))
+@pytest.fixture(scope="module", autouse=True)
+def _company(template_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with company(template_database, django_db_blocker, MONDAY):
+        yield
 
 
 def test_buyer_orders_and_sees_no_invoices() -> None:
-    filled()
     [jonas] = actors("Jonas Brandt").values()
     with acting(jonas):
         assert orders_for(jonas).filter(ordered_by_id=jonas.person_id).exists()
@@ -85,7 +31,6 @@ def test_buyer_orders_and_sees_no_invoices() -> None:
 
 
 def test_accountant_sees_invoices_and_has_ordered_nothing() -> None:
-    filled()
     [petra] = actors("Petra Lindner").values()
     with acting(petra):
         assert invoices_for(petra).count() > 30
@@ -93,7 +38,6 @@ def test_accountant_sees_invoices_and_has_ordered_nothing() -> None:
 
 
 def test_fitter_sees_his_site_alone_and_has_ordered_for_it() -> None:
-    filled()
     [murat] = actors("Murat Yildiz").values()
     with acting(murat):
         [site] = Site.objects.filter(pk__in=murat.site_ids)
@@ -109,7 +53,6 @@ def test_fitter_sees_his_site_alone_and_has_ordered_for_it() -> None:
 
 
 def test_property_manager_has_something_open_in_each_organisation() -> None:
-    filled()
     seats = actors("Claudia Weber")
     assert set(seats) == {"K-1002", "K-1003", "K-1004"}
     for by in seats.values():
@@ -118,7 +61,6 @@ def test_property_manager_has_something_open_in_each_organisation() -> None:
 
 
 def test_head_of_a_group_reaches_her_companies_by_switching() -> None:
-    filled()
     seats = actors("Anke Rademacher")
     assert set(seats) == {"K-1100", "K-1101", "K-1102"}
     for by in seats.values():
@@ -131,14 +73,12 @@ def test_head_of_a_group_reaches_her_companies_by_switching() -> None:
 
 
 def test_membership_keeps_those_without_a_group_to_their_company() -> None:
-    filled()
     [sabine] = actors("Sabine Kessler").values()
     assert sabine.rights["ordering.read"] == Scope.COMPANY
     assert sabine.rights["billing.read"] == Scope.COMPANY
 
 
 def test_private_customer_has_bought_a_heating_system_and_what_it_needs() -> None:
-    filled()
     [heinrich] = actors("Heinrich Vogt").values()
     with acting(heinrich):
         dearest = orders_for(heinrich).order_by("-net_amount")[0]
