@@ -18,11 +18,10 @@ UNASSIGNED = (
 )
 # Of the documents in this run, the lines that the file no longer has without a customer.
 RELEASE = """
-delete from connector_files_unassignedline line where line.system = %s
-and line.document in (select number from connector_files_stageddocument where run_id = %s)
-and not exists (select 1 from connector_files_stageddocument document
-    where (document.run_id, document.number, document.customer) = (%s, line.document, '')
-    and line.position <= document.lines)
+delete from connector_files_unassignedline line using (
+    select number, coalesce(max(lines) filter (where customer = ''), 0) as lines
+    from connector_files_stageddocument where run_id = %s group by number) as document
+where (line.system, line.document) = (%s, document.number) and line.position > document.lines
 returning line.id
 """
 
@@ -40,7 +39,7 @@ def keep_lines_apart(by: Actor, *, lines: Rows, run: ImportRun) -> BulkOutcome[T
 @bulk_action(is_system)
 def release_lines(by: Actor, *, run: ImportRun) -> BulkOutcome[int]:
     """Drop the lines without customer that have one in this file, or are not in it any more."""
-    released = len(fetched(Rows(RELEASE, [run.system, run.pk, run.pk])))
+    released = len(fetched(Rows(RELEASE, [run.pk, run.system])))
     entry = LinesReleased(lines=released) if released else None
     return BulkOutcome(released, entry, subject_of(run), quiet=True)
 

@@ -12,63 +12,49 @@ before, so that the same file makes the same links again.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from handschlag.connectors.files.refusals import Reason
 from handschlag.connectors.files.selects import CUSTOMER, LINE, Selects
-from handschlag.core.upserts import fetched
+from handschlag.core.upserts import Rows, fetched
 
 LINKED = f"""
 document.ordinal, invoice.id, invoice.number from {CUSTOMER}
 join billing_invoice note on (note.organisation_id, note.number) = (customer.id, document.number)
 join billing_invoice invoice on invoice.id = note.corrects_id
 """
-# What is wanted back, and for each invoice that has sold it, what of it is left.
-SOLD = f"""
-wanted.ordinal, wanted.article, wanted.unit_price, wanted.quantity, sold.id, sold.number,
-sold.moment, sold.quantity - coalesce((
-    select sum(line.quantity) from billing_invoice note
-    join billing_invoiceline line on line.invoice_id = note.id
-    where note.corrects_id = sold.id and (line.article_number, line.unit_price)
-        = (wanted.article, wanted.unit_price)
-    and not exists (select 1 from connector_files_stageddocument later
-        join organisations_organisation customer on customer.number = later.customer
-        where later.run_id = wanted.run_id and later.ordinal >= wanted.first_ordinal
-        and (customer.id, later.number) = (note.organisation_id, note.number))), 0) as remaining
-from (select said.run_id, document.ordinal, customer.id as organisation_id, line.article,
-        min(document.ordinal) over () as first_ordinal,
-        document.first_moment as moment, line.unit_price, -sum(line.quantity) as quantity
-    from {CUSTOMER} {LINE} group by 1, 2, 3, 4, 6, 7) as wanted
-left join (select invoice.organisation_id, invoice.id, invoice.number, line.article_number,
-        line.unit_price, coalesce(ordered.ordered_at, invoice.issue_date) as moment,
-        sum(line.quantity) as quantity
-    from billing_invoice invoice
-    left join ordering_order ordered on ordered.id = invoice.order_id
-    join billing_invoiceline line on line.invoice_id = invoice.id
-    where invoice.kind = 'invoice' group by 1, 2, 3, 4, 5, 6) as sold
-on (sold.organisation_id, sold.article_number, sold.unit_price)
-    = (wanted.organisation_id, wanted.article, wanted.unit_price)
-and sold.moment < wanted.moment and sold.quantity >= wanted.quantity
-order by wanted.ordinal
+WANTED = f"""
+document.ordinal, customer.id, document.first_moment, line.article, line.unit_price,
+-sum(line.quantity) from {CUSTOMER} {LINE} group by 1, 2, 3, 4, 5 order by 1
+"""
+# Lists of values, since the planner knows their length. Of rows that came in this transaction
+# it knows nothing and would try every credit note with every line that was ever sold.
+SOLD = """
+select invoice.id, invoice.number, coalesce(ordered.ordered_at, invoice.issue_date),
+    line.organisation_id, line.article_number, line.unit_price, sum(line.quantity)
+from unnest(%s::bigint[], %s::text[], %s::numeric[]) as wanted (organisation_id, article, price)
+join billing_invoiceline line on (line.organisation_id, line.article_number, line.unit_price)
+    = (wanted.organisation_id, wanted.article, wanted.price)
+join billing_invoice invoice on invoice.id = line.invoice_id
+left join ordering_order ordered on ordered.id = invoice.order_id
+where invoice.kind = 'invoice' group by 1, 2, 3, 4, 5, 6
+"""
+# Credit notes that come later in this file do not count, though they may be here already.
+LATER = """
+select note.id from connector_files_stageddocument document
+join organisations_organisation customer on customer.number = document.customer
+join billing_invoice note on (note.organisation_id, note.number) = (customer.id, document.number)
+where document.run_id = %s and document.ordinal >= %s and document.kind = 'credit_note'
+"""
+TAKEN_BACK = """
+select note.corrects_id, line.article_number, line.unit_price, sum(line.quantity)
+from billing_invoice note join billing_invoiceline line on line.invoice_id = note.id
+where note.corrects_id = any(%s) and note.id <> all(%s::bigint[]) group by 1, 2, 3
 """
 
-Goods = tuple[str, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class _Invoice:
-    id: int
-    number: str
-    moment: datetime
-
-
-@dataclass(slots=True)
-class _Note:
-    wanted: dict[Goods, Decimal] = field(default_factory=dict)
-    sellers: set[_Invoice] = field(default_factory=set)
+Goods = tuple[int, str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,51 +65,88 @@ class Links:
     missing: dict[int, Reason] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Invoice:
+    id: int
+    number: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    moment: datetime
+    wanted: dict[Goods, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """Who sold which goods, and how much of it has not been taken back."""
+
+    sellers: dict[Goods, list[_Invoice]] = field(default_factory=lambda: defaultdict(list))
+    remaining: dict[tuple[int, Goods], Decimal] = field(default_factory=dict)
+
+    def choice(self, note: _Note) -> _Invoice | Reason:
+        holders = [set(self._holders(note, goods)) for goods in note.wanted]
+        fitting = set.intersection(*holders)
+        if not fitting:
+            return Reason.SEVERAL_INVOICES if all(holders) else Reason.NO_INVOICE
+        latest = max(invoice.moment for invoice in fitting)
+        last = [invoice for invoice in fitting if invoice.moment == latest]
+        return last[0] if len(last) == 1 else Reason.SEVERAL_INVOICES
+
+    def take_back(self, invoice: int, wanted: dict[Goods, Decimal]) -> None:
+        for goods, quantity in wanted.items():
+            if (invoice, goods) in self.remaining:
+                self.remaining[invoice, goods] -= quantity
+
+    def _holders(self, note: _Note, goods: Goods) -> list[_Invoice]:
+        return [
+            invoice
+            for invoice in self.sellers.get(goods, [])
+            if invoice.moment < note.moment
+            and self.remaining[invoice.id, goods] >= note.wanted[goods]
+        ]
+
+
 def find_links(chunk: Selects) -> Links:
     """Of the credit notes in `chunk`, whose invoices have all been taken in."""
     links = Links()
-    notes, remaining = _notes(chunk)
+    notes = _notes(chunk)
+    sold = _sold(chunk, notes)
     linked = {ordinal: (invoice, number) for ordinal, invoice, number in fetched(chunk.of(LINKED))}
     for ordinal, note in notes.items():
         if ordinal in linked:
             invoice, links.found[ordinal] = linked[ordinal]
-            _take_back(note, invoice, remaining)
+            sold.take_back(invoice, note.wanted)
             continue
-        choice = _choice(note, remaining)
+        choice = sold.choice(note)
         if isinstance(choice, Reason):
             links.missing[ordinal] = choice
         else:
             links.found[ordinal] = choice.number
-            _take_back(note, choice.id, remaining)
+            sold.take_back(choice.id, note.wanted)
     return links
 
 
-def _notes(chunk: Selects) -> tuple[dict[int, _Note], dict[tuple[int, Goods], Decimal]]:
-    notes: dict[int, _Note] = defaultdict(_Note)
-    remaining: dict[tuple[int, Goods], Decimal] = {}
-    for ordinal, article, price, quantity, *invoice, left in fetched(chunk.of(SOLD)):
-        goods = (article, price)
-        notes[ordinal].wanted[goods] = quantity
-        if left is not None and invoice[0] is not None:
-            notes[ordinal].sellers.add(_Invoice(*invoice))
-            remaining[invoice[0], goods] = left
-    return notes, remaining
+def _notes(chunk: Selects) -> dict[int, _Note]:
+    notes: dict[int, _Note] = {}
+    for ordinal, organisation, moment, article, price, quantity in fetched(chunk.of(WANTED)):
+        note = notes.setdefault(ordinal, _Note(moment))
+        note.wanted[organisation, article, price] = quantity
+    return notes
 
 
-def _choice(note: _Note, remaining: Mapping[tuple[int, Goods], Decimal]) -> _Invoice | Reason:
-    def holds(invoice: _Invoice, goods: Goods) -> bool:
-        return remaining.get((invoice.id, goods), Decimal(0)) >= note.wanted[goods]
-
-    fitting = [i for i in note.sellers if all(holds(i, goods) for goods in note.wanted)]
-    if fitting:
-        latest = max(invoice.moment for invoice in fitting)
-        last = [invoice for invoice in fitting if invoice.moment == latest]
-        return last[0] if len(last) == 1 else Reason.SEVERAL_INVOICES
-    each = all(any(holds(i, goods) for i in note.sellers) for goods in note.wanted)
-    return Reason.SEVERAL_INVOICES if each else Reason.NO_INVOICE
-
-
-def _take_back(note: _Note, invoice: int, remaining: dict[tuple[int, Goods], Decimal]) -> None:
-    for goods, quantity in note.wanted.items():
-        if (invoice, goods) in remaining:
-            remaining[invoice, goods] -= quantity
+def _sold(chunk: Selects, notes: dict[int, _Note]) -> _Sold:
+    sold = _Sold()
+    goods = sorted({goods for note in notes.values() for goods in note.wanted})
+    wanted = [list(column) for column in zip(*goods, strict=True)]
+    for invoice, number, moment, *what, quantity in fetched(Rows(SOLD, wanted)):
+        organisation, article, price = what
+        sold.sellers[organisation, article, price].append(_Invoice(invoice, number, moment))
+        sold.remaining[invoice, (organisation, article, price)] = quantity
+    invoices = sorted({invoice for invoice, _goods in sold.remaining})
+    organisations = {invoice: goods[0] for invoice, goods in sold.remaining}
+    later = [note for (note,) in fetched(Rows(LATER, [chunk.run.pk, min(notes)]))]
+    for invoice, article, price, quantity in fetched(Rows(TAKEN_BACK, [invoices, later])):
+        sold.take_back(invoice, {(organisations[invoice], article, price): quantity})
+    return sold

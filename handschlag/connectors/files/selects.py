@@ -1,9 +1,4 @@
-"""The staged documents of one chunk as the rows that the owning rooms take in.
-
-Amounts follow EN 16931: a line's net is quantity times price, rounded to the cent, and the
-document's total is the sum of its lines. Prices come without tax, so the category is `O`, not
-subject to VAT. Amounts of a credit note are positive, as on paper.
-"""
+"""The rows of one chunk as the selects that other rooms take in."""
 
 import dataclasses
 import json
@@ -14,20 +9,12 @@ from typing import Any, get_type_hints
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from handschlag.capabilities.billing.recording import (
-    InvoiceLineRow,
-    InvoiceRow,
-    InvoiceRows,
-    TaxRow,
-)
 from handschlag.capabilities.ordering.models import Progress
-from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow, OrderRows
 from handschlag.connectors.files.mapping import Mapping
 from handschlag.connectors.files.models import ImportRun
 from handschlag.core.upserts import Rows, sql_type
 from handschlag.platform.organisations.recording import OrganisationRow
 
-NOT_SUBJECT_TO_VAT = "O"
 SAID = """
 (select %s::bigint as run_id, %s::int as chunk, %s::timestamptz as as_of, %s::text as system,
     %s::text as currency, %s::text as time_zone, %s::text as customer_name, %s::text as progress,
@@ -47,13 +34,6 @@ join connector_files_stagedline line on (line.run_id, line.document, line.custom
 """
 POSITION = "row_number() over (partition by document.ordinal order by line.row)"
 DESCRIPTION = "coalesce(nullif(line.description, ''), line.article)"
-NET = "round(line.quantity * line.unit_price, 2)"
-SIGN = "case document.kind when 'credit_note' then -1 else 1 end"
-TOTAL = f"{SIGN} * document.net_amount"
-LINK = """
-left join jsonb_to_recordset(said.links) as link (ordinal bigint, invoice text)
-    on link.ordinal = document.ordinal
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,7 @@ class Selects:
 
     def customers(self) -> Rows:
         """What the file says of each customer last; what it does not say stays as it is here."""
-        return self._rows(
+        return self.rows(
             OrganisationRow,
             {
                 "number": "given.number",
@@ -93,13 +73,6 @@ class Selects:
             " (select customer from connector_files_stageddocument where run_id = said.run_id)"
         )
 
-    def orders(self) -> OrderRows:
-        none = OrderRows.of([], [])
-        return OrderRows(self._orders(), self._order_lines(), none.shipments, none.shipment_lines)
-
-    def invoices(self) -> InvoiceRows:
-        return InvoiceRows(self._invoices(), self._invoice_lines(), self._taxes())
-
     def bookings(self) -> Rows:
         return self.of(
             "customer.id as organisation_id, document.number, document.net_amount as amount,"
@@ -119,101 +92,7 @@ class Selects:
         """A query that begins with `SAID`, `DOCUMENT` or `CUSTOMER`, without its `select`."""
         return Rows(f"select {query}", self._said())
 
-    def _orders(self) -> Rows:
-        return self._rows(
-            OrderRow,
-            {
-                "organisation_id": "customer.id",
-                "number": "document.number",
-                "progress": "said.progress",
-                "ordered_at": "document.first_moment",
-                "changed_at": "document.last_moment",
-                "currency": "said.currency",
-                "net_amount": "document.net_amount",
-                "tax_amount": "0",
-                "gross_amount": "document.net_amount",
-                "as_of": "said.as_of",
-            },
-            CUSTOMER,
-        )
-
-    def _order_lines(self) -> Rows:
-        return self._rows(
-            OrderLineRow,
-            {
-                "organisation_id": "customer.id",
-                "order_number": "document.number",
-                "position": POSITION,
-                "article_number": "line.article",
-                "description": DESCRIPTION,
-                "quantity": "line.quantity",
-                "shipped_quantity": "case when said.is_shipped then line.quantity else 0 end",
-                "delivered_quantity": "case when said.is_delivered then line.quantity else 0 end",
-                "unit_price": "line.unit_price",
-                "net_amount": NET,
-                "tax_rate": "0",
-                "progress": "said.progress",
-            },
-            f"{CUSTOMER} {LINE}",
-        )
-
-    def _invoices(self) -> Rows:
-        return self._rows(
-            InvoiceRow,
-            {
-                "organisation_id": "customer.id",
-                "number": "document.number",
-                "kind": "document.kind",
-                "issue_date": "(document.first_moment at time zone said.time_zone)::date",
-                "order_number": "case document.kind when 'invoice' then document.number end",
-                "corrects_number": "link.invoice",
-                "currency": "said.currency",
-                "line_total": TOTAL,
-                "net_amount": TOTAL,
-                "tax_amount": "0",
-                "gross_amount": TOTAL,
-                "payable_amount": TOTAL,
-                "open_amount": f"case when said.is_paid then 0 else {TOTAL} end",
-                "as_of": "said.as_of",
-            },
-            f"{CUSTOMER} {LINK}",
-        )
-
-    def _invoice_lines(self) -> Rows:
-        return self._rows(
-            InvoiceLineRow,
-            {
-                "organisation_id": "customer.id",
-                "invoice_number": "document.number",
-                "position": POSITION,
-                "order_position": f"case document.kind when 'invoice' then {POSITION} end",
-                "article_number": "line.article",
-                "description": DESCRIPTION,
-                "quantity": f"{SIGN} * line.quantity",
-                "unit_price": "line.unit_price",
-                "net_amount": f"{SIGN} * {NET}",
-                "tax_category": f"'{NOT_SUBJECT_TO_VAT}'",
-                "tax_rate": "0",
-            },
-            f"{CUSTOMER} {LINE}",
-        )
-
-    def _taxes(self) -> Rows:
-        return self._rows(
-            TaxRow,
-            {
-                "organisation_id": "customer.id",
-                "invoice_number": "document.number",
-                "category": f"'{NOT_SUBJECT_TO_VAT}'",
-                "rate": "0",
-                "taxable_amount": TOTAL,
-                "tax_amount": "0",
-                "exemption_reason": "said.exemption",
-            },
-            CUSTOMER,
-        )
-
-    def _rows(self, kind: type[Any], given: Expressions[str, str], source: str) -> Rows:
+    def rows(self, kind: type[Any], given: Expressions[str, str], source: str) -> Rows:
         """A select of every column of `kind`; those not in `given` have their default."""
         hints = get_type_hints(kind)
         columns = [

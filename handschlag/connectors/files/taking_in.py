@@ -8,6 +8,7 @@ from handschlag.capabilities.billing.actions import record_bookings, record_invo
 from handschlag.capabilities.ordering.actions import record_orders
 from handschlag.connectors.files.actions import keep_lines_apart
 from handschlag.connectors.files.corrections import find_links
+from handschlag.connectors.files.documents import invoices, orders
 from handschlag.connectors.files.mapping import Mapping
 from handschlag.connectors.files.models import (
     DocumentKind,
@@ -56,17 +57,15 @@ def _customers(by: Actor, chunk: Selects) -> None:
 
 def _invoices(by: Actor, chunk: Selects, documents: int) -> None:
     run = subject_of(chunk.run)
-    orders = record_orders(by, rows=chunk.orders(), run=run)
-    _count(chunk.run, "orders", orders, documents)
-    invoices = record_invoices(by, rows=chunk.invoices(), run=run)
-    _count(chunk.run, "invoices", invoices, documents)
+    _count(chunk.run, "orders", record_orders(by, rows=orders(chunk), run=run), documents)
+    _count(chunk.run, "invoices", record_invoices(by, rows=invoices(chunk), run=run), documents)
 
 
 def _credit_notes(by: Actor, chunk: Selects, documents: int) -> None:
     links = find_links(chunk)
     _report_missing(chunk, links.missing)
-    linked = replace(chunk, links=links.found)
-    taken_in = record_invoices(by, rows=linked.invoices(), run=subject_of(chunk.run))
+    rows = invoices(replace(chunk, links=links.found))
+    taken_in = record_invoices(by, rows=rows, run=subject_of(chunk.run))
     _count(chunk.run, "credit_notes", taken_in, documents)
 
 
