@@ -1,12 +1,15 @@
 """The demo company has its full size, and is the same whenever it is made."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
 from handschlag.capabilities.ordering.demo.occasions import DAYS, occasions
+from handschlag.capabilities.ordering.demo.parcels import thrown
+from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow
 from handschlag.cli import demo_data
 from handschlag.cli.tests.demo_company import MONDAY, filled, fingerprint, selected
 from handschlag.core.demo import Customer, World, workday
@@ -76,6 +79,39 @@ def whole_company() -> World:
         for nth, one in enumerate(make(world.random, world.crowd))
     ]
     return world
+
+
+def test_freight_never_travels_alone() -> None:
+    order = OrderRow(
+        organisation_id=1,
+        number="AB-1",
+        ordered_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+        changed_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+        currency="EUR",
+        net_amount=Decimal(99),
+        tax_amount=Decimal("18.81"),
+        gross_amount=Decimal("117.81"),
+    )
+    lines = [line(10, "KH-120", 10), line(20, "FR-110", 1)]
+    for seed in range(200):
+        parcels = thrown(demo_data.world_of(MONDAY, seed=seed), order, lines)
+        assert all(10 in parcel.quantities for parcel in parcels)
+        assert sum(parcel.quantities.get(20, 0) for parcel in parcels) == 1
+        assert sum(parcel.quantities[10] for parcel in parcels) == 10
+
+
+def line(position: int, article: str, quantity: int) -> OrderLineRow:
+    return OrderLineRow(
+        organisation_id=1,
+        order_number="AB-1",
+        position=position,
+        article_number=article,
+        description=article,
+        quantity=Decimal(quantity),
+        unit_price=Decimal(9),
+        net_amount=Decimal(9) * quantity,
+        tax_rate=Decimal(19),
+    )
 
 
 @pytest.mark.parametrize(

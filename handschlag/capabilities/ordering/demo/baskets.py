@@ -75,6 +75,10 @@ def is_dear(line: OrderLineRow) -> bool:
     return line.unit_price >= DEAR
 
 
+def is_freight(line: OrderLineRow) -> bool:
+    return line.article_number == FREIGHT.number
+
+
 def _quantity(world: World, customer: Customer, article: Article) -> int:
     packs = 1 + int(world.random.expovariate(1.2) * customer.size)
     if customer.trade == "private":

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from handschlag.capabilities.ordering.demo.baskets import is_dear
+from handschlag.capabilities.ordering.demo.baskets import is_dear, is_freight
 from handschlag.capabilities.ordering.demo.stories import Story
 from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow
 from handschlag.core.demo import World, workday
@@ -50,7 +50,7 @@ def thrown(world: World, order: OrderRow, lines: list[OrderLineRow]) -> list[Par
 
 
 def _is_late(world: World, line: OrderLineRow) -> bool:
-    return is_dear(line) or world.happens(MISSING)
+    return not is_freight(line) and (is_dear(line) or world.happens(MISSING))
 
 
 def _missing(world: World, line: OrderLineRow) -> Decimal:
@@ -62,11 +62,11 @@ def _missing(world: World, line: OrderLineRow) -> Decimal:
 def _parcels(
     lines: list[OrderLineRow], first: date, later: Quantities, later_day: date
 ) -> list[Parcel]:
-    at_once = {
-        line.position: line.quantity - later.get(line.position, Decimal(0)) for line in lines
-    }
-    parcels = [
-        Parcel(first, {position: left for position, left in at_once.items() if left}),
-        Parcel(later_day, later),
-    ]
-    return [parcel for parcel in parcels if parcel.quantities]
+    """Freight is charged with the first goods, whenever these leave."""
+    wanted = {line.position: line.quantity for line in lines}
+    goods = [line.position for line in lines if not is_freight(line)]
+    if all(later.get(position) == wanted[position] for position in goods):
+        return [Parcel(later_day, wanted)]
+    at_once = {position: wanted[position] - later.get(position, 0) for position in wanted}
+    prompt = Parcel(first, {position: left for position, left in at_once.items() if left})
+    return [prompt, Parcel(later_day, later)] if later else [prompt]
