@@ -3,10 +3,13 @@
 Runs on the system's Python with the standard library alone; a second run does nothing.
 """
 
+from __future__ import annotations  # so that an old Python gets as far as its sentence
+
 import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,7 +60,9 @@ def main() -> None:
     except Stop as stop:
         sys.exit(f"Handschlag cannot start: {stop}")
     except OSError as error:
-        sys.exit(f"Handschlag cannot start: {error.strerror}: {error.filename}.")
+        sys.exit(f"Handschlag cannot start: {explained(f'{error.strerror}: {error.filename}.')}")
+    except KeyboardInterrupt:
+        sys.exit("Handschlag was stopped; run make again to go on.")
 
 
 def check_python() -> None:
@@ -69,9 +74,10 @@ def check_python() -> None:
 
 
 def make_environment() -> None:
-    if PYTHON.exists():
+    if any((VENV / "bin" / installer).exists() for installer in ("pip", "uv")):
         return
     say("Making the Python environment")
+    shutil.rmtree(VENV, ignore_errors=True)  # half made, when a first run was stopped
     made = subprocess.run(
         [sys.executable, "-m", "venv", VENV], capture_output=True, text=True, check=False
     )
@@ -135,8 +141,9 @@ def node_version(command: str) -> tuple[int, int]:
     if shutil.which(command) is None or shutil.which("npm") is None:
         return (0, 0)
     answer = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
-    major, minor = answer.stdout.strip().lstrip("v").split(".")[:2]
-    return (int(major), int(minor))
+    # A version manager's stand-in fails when no version is chosen.
+    version = re.match(r"v(\d+)\.(\d+)", answer.stdout)
+    return (int(version[1]), int(version[2])) if version else (0, 0)
 
 
 def compile_messages() -> None:
