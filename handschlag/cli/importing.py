@@ -4,11 +4,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import django
 import typer
+from django.utils.translation import override
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Column, Table
+
+from handschlag.cli.house import set_up
 
 if TYPE_CHECKING:
     from handschlag.connectors.files.reports import ImportReport
@@ -24,6 +33,7 @@ NOUNS = {
     "bookings": "Bookings",
     "lines_apart": "Lines kept apart",
 }
+KINDS = {"invoice": "Invoices", "credit_note": "Credit notes", "booking": "Bookings"}
 
 
 @app.callback()
@@ -33,7 +43,7 @@ def group() -> None:
 
 @app.command()
 def orders(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Parquet or CSV.")],
+    file: Annotated[Path, typer.Argument(help="Parquet or CSV, one row per line of a document.")],
     mapping: Annotated[
         Path | None, typer.Option(help="TOML file that names the columns and their meaning.")
     ] = None,
@@ -41,16 +51,17 @@ def orders(
         bool, typer.Option("--dry-run", help="Say what would change, change nothing.")
     ] = False,
     report: Annotated[
-        Path | None, typer.Option(help="CSV to write with the rows that were refused.")
+        Path | None, typer.Option(help="CSV to write with the rows that were refused, and why.")
     ] = None,
 ) -> None:
     """Take in customers, orders, invoices and credit notes. Safe to repeat and to interrupt."""
-    django.setup()
+    set_up()
     from handschlag.connectors.files.orders import import_orders
     from handschlag.connectors.files.refusals import ImportRefused
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bars:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    # The command line speaks English, whatever language the portal begins with.
+    with override("en"), Progress(*columns, TimeRemainingColumn(), console=console) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(step: str, done: int, size: int) -> None:
@@ -65,18 +76,47 @@ def orders(
         except ImportRefused as refused:
             bars.stop()
             sys.exit(str(refused))
-    _show(result, report)
+        bars.stop()
+        _show(result, report)
 
 
 def _show(result: "ImportReport", report: Path | None) -> None:
-    table = Table("", "new", "changed", "unchanged", box=None)
-    for noun, count in result.counts.items():
-        figures = (count.created, count.changed, count.unchanged)
-        table.add_row(NOUNS.get(noun, noun), *(f"{figure:,}" for figure in figures))
-    console.print(table)
+    _show_counts(result)
+    _show_reconciliation(result)
     console.print(f"Rows read: {result.rows:,}, refused: {result.refused:,}")
-    console.print(f"Total of all lines: {result.total}")
-    if report and result.refused:
-        console.print(f"The refused rows are in {report}.")
+    for reason, credit_notes in result.unlinked.items():
+        console.print(f"Credit notes without a link: {credit_notes:,} ({reason.label})")
+    if report:
+        console.print(f"Refused rows and missing links are in {report}.", soft_wrap=True)
+    if result.host is None:
+        console.print("No portal answers at PUBLIC_URL yet: the customers are admitted to none.")
     if result.is_dry_run:
         console.print("This was a dry run: nothing has been changed.")
+
+
+def _show_counts(result: "ImportReport") -> None:
+    table = Table("", *[_figures(name) for name in ("new", "changed", "unchanged")], box=None)
+    for noun, count in result.counts.items():
+        figures = (count.created, count.changed, count.unchanged)
+        table.add_row(NOUNS[noun], *(f"{figure:,}" for figure in figures))
+    console.print(table, "")
+
+
+def _show_reconciliation(result: "ImportReport") -> None:
+    held, names = result.reconciliation, ("documents", "lines", "amount", "linked")
+    table = Table("In our tables", *[_figures(name) for name in names], box=None)
+    for part in held.parts:
+        noun = KINDS[part.kind] + (" without customer" if part.is_apart else "")
+        figures = (f"{part.documents:,}", f"{part.lines:,}", str(result.money(part.amount)))
+        table.add_row(noun, *figures, f"{part.linked:,}" if part.linked else "")
+    documents = sum(part.documents for part in held.parts)
+    table.add_row("Total", f"{documents:,}", f"{held.lines:,}", str(result.money(held.total)))
+    table.add_row("Total of the file", "", "", str(result.money(held.said)))
+    console.print(table, "")
+    console.print(f"Longest document: {held.longest:,} lines")
+    if str(result.money(held.said)) != str(result.money(held.total)):
+        console.print("[bold]The two totals differ:[/bold] compare the parts with the source.")
+
+
+def _figures(name: str) -> Column:
+    return Column(name, justify="right")

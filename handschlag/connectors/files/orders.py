@@ -55,6 +55,8 @@ def import_orders(
     """
     said = load(mapping)
     source = open_source(path, said.columns.named())
+    if report:
+        reports.ensure_writable(report, path)
     with _one_at_a_time(), _taken_back(when=dry_run):
         run = _begin(path, said)
         _read(run, source, said, progress)

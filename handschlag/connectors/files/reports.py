@@ -3,13 +3,14 @@
 import csv
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from handschlag.connectors.files.models import Finding, ImportRun
 from handschlag.connectors.files.reconciling import Reconciliation
-from handschlag.connectors.files.refusals import Reason
+from handschlag.connectors.files.refusals import ImportRefused, Reason
 from handschlag.core.exports import defused
 from handschlag.core.money import Money
 
@@ -34,9 +35,8 @@ class ImportReport:
     reconciliation: Reconciliation
     host: str | None
 
-    @property
-    def total(self) -> Money:
-        return Money(self.reconciliation.total, self.currency)
+    def money(self, amount: Decimal) -> Money:
+        return Money(amount, self.currency)
 
 
 def unlinked_of(run: ImportRun) -> dict[Reason, int]:
@@ -44,6 +44,19 @@ def unlinked_of(run: ImportRun) -> dict[Reason, int]:
         run=run, reason__in=[Reason.NO_INVOICE, Reason.SEVERAL_INVOICES]
     ).values_list("reason", flat=True)
     return {Reason(reason): number for reason, number in Counter(reasons).items()}
+
+
+def ensure_writable(report: Path, source: Path) -> None:
+    """Before anything else is done. Raises ImportRefused."""
+    if report.exists() and report.samefile(source):
+        raise ImportRefused(_("The report must not be written over the file itself."))
+    try:
+        report.touch()
+    except OSError as error:
+        raise ImportRefused(
+            _("The report %(file)s cannot be written: %(problem)s.")
+            % {"file": report.name, "problem": error.strerror}
+        ) from None
 
 
 def write_findings(run: ImportRun, path: Path) -> None:
