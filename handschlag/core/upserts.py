@@ -53,7 +53,8 @@ class TakenIn:
 
 def rows_of(kind: type[Any], records: Iterable[Any]) -> Rows:
     """Records of a dataclass as the rows of a select, one column per field."""
-    content = [dataclasses.asdict(record) for record in records]
+    names = [column.name for column in dataclasses.fields(kind)]
+    content = [{name: getattr(record, name) for name in names} for record in records]
     columns = ", ".join(f"{name} {sql_type(hint)}" for name, hint in get_type_hints(kind).items())
     return Rows(
         f"select * from jsonb_to_recordset(%s::jsonb) as record ({columns})",
