@@ -67,11 +67,14 @@ def _run(folder: Path, door: socket.socket) -> None:
 
     _say("Preparing the database")
     prepare_database(verbosity=0)
+    from django.utils.translation import override
+
     from handschlag.cli import demo_data, demo_server
 
     demo_data.fill(console)
     door.listen()
-    _print_cast(port)
+    with override("en"):
+        _print_cast(port)
     demo_server.serve(door, mail_port, folder / "mail")
 
 
