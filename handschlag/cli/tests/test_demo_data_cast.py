@@ -1,6 +1,7 @@
 """What each of the cast finds in the demo company; a visitor sees this first."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -50,6 +51,14 @@ def test_fitter_sees_his_site_alone_and_has_ordered_for_it() -> None:
         assert set(
             theirs.filter(ordered_by_id=murat.person_id).values_list("site_id", flat=True)
         ) == {site.pk}
+
+
+def test_fitter_orders_no_heat_pumps() -> None:
+    [murat] = actors("Murat Yildiz").values()
+    with acting(murat):
+        dearest = orders_for(murat).order_by("-net_amount")
+        assert dearest[0].net_amount > Decimal(5000)
+        assert dearest.filter(ordered_by_id=murat.person_id)[0].net_amount <= Decimal(2500)
 
 
 def test_property_manager_has_something_open_in_each_organisation() -> None:

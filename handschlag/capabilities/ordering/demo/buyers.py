@@ -1,11 +1,15 @@
 """Who orders: members who may, for the sites that are theirs; else somebody by name."""
 
+from decimal import Decimal
+
 from handschlag.core.actor import Scope
 from handschlag.core.demo import Customer, World
 from handschlag.platform.organisations.models import Membership, MembershipSite
 from handschlag.platform.organisations.rights import Preset
 
 ORDERING = (Preset.BUYER, Preset.ADMINISTRATOR)
+# Whom one site alone trusts does not order heat pumps.
+FOR_A_SITE = Decimal(2500)
 
 Buyer = tuple[int | None, str]
 
@@ -18,9 +22,11 @@ class Buyers:
             entry = ((member.person_id, member.person.name), _sites_of(member))
             self._known.setdefault(member.organisation_id, []).append(entry)
 
-    def of(self, world: World, customer: Customer, site: int | None) -> Buyer:
+    def of(self, world: World, customer: Customer, site: int | None, net: Decimal) -> Buyer:
         known = self._known.get(customer.organisation_id, [])
-        allowed = [buyer for buyer, sites in known if not sites or site in sites]
+        allowed = [
+            buyer for buyer, sites in known if not sites or (site in sites and net <= FOR_A_SITE)
+        ]
         named: list[Buyer] = [(None, name) for name in customer.buyers]
         return world.random.choice(allowed or named)
 

@@ -57,8 +57,8 @@ class Desk:
         self.placed[customer.number] += 1
         named = reference(world, customer, self.placed[customer.number])
         site, place = destination(world, customer, named, story.site if story else None)
-        person, person_name = self.buyers.of(world, customer, site)
         net = sum((line.net_amount for line in lines), Decimal(0))
+        person, person_name = self.buyers.of(world, customer, site, net)
         tax = round_amount(net * TAX / 100, "EUR")
         return OrderRow(
             organisation_id=customer.organisation_id,
