@@ -12,7 +12,7 @@ from django.utils import timezone
 from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.postings import AllocationRow, PaymentRow
 from handschlag.capabilities.billing.recording import InvoiceLineRow, InvoiceRow, TaxRow
-from handschlag.capabilities.ordering.models import Shipment
+from handschlag.capabilities.ordering.models import Shipment, ShipmentLine
 from handschlag.core.demo import Customer, World
 from handschlag.core.money import round_amount
 
@@ -91,24 +91,9 @@ class Issued:
 
 def invoice(number: str, shipment: Shipment, customer: Customer, world: World) -> Issued:
     """What `shipment` brought, at the order's prices."""
-    order, issue_date = shipment.order, timezone.localtime(shipment.shipped_at).date()
-    lines = [
-        InvoiceLineRow(
-            organisation_id=customer.organisation_id,
-            invoice_number=number,
-            position=position,
-            order_position=part.order_line.position,
-            article_number=part.order_line.article_number,
-            description=part.order_line.description,
-            quantity=part.quantity,
-            unit=part.order_line.unit,
-            unit_price=part.order_line.unit_price,
-            net_amount=round_amount(part.quantity * part.order_line.unit_price, "EUR"),
-            tax_category=STANDARD,
-            tax_rate=TAX,
-        )
-        for position, part in enumerate(shipment.lines.all(), 1)
-    ]
+    order, issue_date = shipment.order, timezone.localdate(shipment.shipped_at)
+    parts = enumerate(shipment.lines.all(), 1)
+    lines = [_line(number, position, part) for position, part in parts]
     head = InvoiceRow(
         organisation_id=customer.organisation_id,
         number=number,
@@ -123,16 +108,33 @@ def invoice(number: str, shipment: Shipment, customer: Customer, world: World) -
         as_of=world.now,
         **_totals(lines),
     )
-    if customer.trade != "private":
-        head = _with_discount(head)
-    return Issued(head, lines, [_tax(head)])
+    due = head if customer.trade == "private" else _with_discount(head)
+    return Issued(due, lines, [_tax(due)])
+
+
+def _line(number: str, position: int, part: ShipmentLine) -> InvoiceLineRow:
+    ordered = part.order_line
+    return InvoiceLineRow(
+        organisation_id=part.organisation_id,
+        invoice_number=number,
+        position=position,
+        order_position=ordered.position,
+        article_number=ordered.article_number,
+        description=ordered.description,
+        quantity=part.quantity,
+        unit=ordered.unit,
+        unit_price=ordered.unit_price,
+        net_amount=round_amount(part.quantity * ordered.unit_price, "EUR"),
+        tax_category=STANDARD,
+        tax_rate=TAX,
+    )
 
 
 def credit_note(issued: Issued, note: Numbered, world: World) -> Issued:
     """Some of one line is taken back; the invoice is open for so much less."""
-    corrected, (number, day) = issued.invoice, note
+    number, day = note
     line = _taken_back(number, issued.lines, world)
-    totals = _totals([line])
+    corrected = replace(issued.invoice, discount_date=None, discount_amount=ZERO)
     head = replace(
         corrected,
         number=number,
@@ -141,13 +143,10 @@ def credit_note(issued: Issued, note: Numbered, world: World) -> Issued:
         order_number=None,
         issue_date=day,
         due_date=None,
-        discount_date=None,
-        discount_amount=ZERO,
-        **totals | {"open_amount": ZERO},
+        **_totals([line]) | {"open_amount": ZERO},
     )
-    rest = corrected.open_amount - totals["payable_amount"]
     return Issued(
-        replace(corrected, open_amount=rest, discount_date=None, discount_amount=ZERO),
+        replace(corrected, open_amount=corrected.open_amount - head.payable_amount),
         [*issued.lines, line],
         [*issued.taxes, _tax(head)],
         head,

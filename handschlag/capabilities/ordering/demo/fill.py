@@ -53,13 +53,12 @@ class Desk:
         return lines_of(self.world, basket, goods)
 
     def _order(self, occasion: Occasion, lines: list[OrderLineRow]) -> OrderRow:
-        world, customer, story = self.world, occasion.customer, occasion.story
+        world, customer = self.world, occasion.customer
         self.placed[customer.number] += 1
         named = reference(world, customer, self.placed[customer.number])
-        site, place = destination(world, customer, named, story.site if story else None)
-        net = sum((line.net_amount for line in lines), Decimal(0))
+        site, place = destination(world, customer, named, occasion.site)
+        net, tax = _net_and_tax(lines)
         person, person_name = self.buyers.of(world, customer, site, net)
-        tax = round_amount(net * TAX / 100, "EUR")
         return OrderRow(
             organisation_id=customer.organisation_id,
             number=lines[0].order_number,
@@ -77,6 +76,11 @@ class Desk:
             invoice_address=customer.address.to_json(),
             as_of=world.now,
         )
+
+
+def _net_and_tax(lines: list[OrderLineRow]) -> tuple[Decimal, Decimal]:
+    net = sum((line.net_amount for line in lines), Decimal(0))
+    return net, round_amount(net * TAX / 100, "EUR")
 
 
 def _rows(batch: list[Made]) -> OrderRows:

@@ -23,6 +23,11 @@ class Occasion:
     customer: Customer
     story: Story | None = None
 
+    @property
+    def site(self) -> int | None:
+        """Which of the customer's sites orders, where a story says so."""
+        return self.story.site if self.story else None
+
 
 def occasions(world: World) -> list[Occasion]:
     known = {customer.number: customer for customer in world.customers}

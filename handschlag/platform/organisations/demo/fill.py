@@ -48,25 +48,26 @@ def _named(world: World, named: Named, kind: str, parent: Organisation | None) -
         parent=parent,
     )
     create_organisation(world.by, organisation=organisation)
-    places = tuple(
-        _site(world, organisation, f"{nth}", placed(named.name, street, place, name))
-        for nth, (name, street, place) in enumerate(named.sites, 1)
-    )
-    world.customers.append(
-        Customer(
-            organisation_id=organisation.pk,
-            number=named.number,
-            name=named.name,
-            trade=named.trade,
-            size=named.size,
-            address=named.address,
-            places=places,
-            buyers=named.buyers,
-            known=True,
-            eventful=named.eventful,
-        )
-    )
+    world.customers.append(_customer(world, named, organisation))
     return organisation
+
+
+def _customer(world: World, named: Named, organisation: Organisation) -> Customer:
+    return Customer(
+        organisation_id=organisation.pk,
+        number=named.number,
+        name=named.name,
+        trade=named.trade,
+        size=named.size,
+        address=named.address,
+        places=tuple(
+            _site(world, organisation, f"{nth}", placed(named.name, street, place, name))
+            for nth, (name, street, place) in enumerate(named.sites, 1)
+        ),
+        buyers=named.buyers,
+        known=True,
+        eventful=named.eventful,
+    )
 
 
 def _crowd(world: World) -> None:
