@@ -1,10 +1,10 @@
 PYTHON3 ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-SOURCES := handschlag e2e bin
+SOURCES := handschlag bench e2e bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test lint format docs build lock clean bootstrap bootstrap-dev unit browser
+.PHONY: help demo dev test bench lint format docs build lock clean bootstrap bootstrap-dev unit browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ unit: bootstrap-dev
 
 browser: bootstrap-dev
 	$(BIN)/pytest -c e2e/pytest.ini e2e
+
+bench: bootstrap-dev ## Show what each page costs
+	$(BIN)/python bin/with_postgres.py $(BIN)/python -m bench
 
 lint: bootstrap-dev ## Check style, types, layers and dead code
 	$(BIN)/ruff check $(SOURCES)

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "select set_config(")
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "select set_config(")
 
 
 @contextmanager
 def counted_statements() -> Iterator[list[str]]:
-    """The statements of the block, without those that set role and organisation."""
+    """The statements of the block, without the transaction and its role."""
     found: list[str] = []
     with CaptureQueriesContext(connection) as captured:
         yield found
