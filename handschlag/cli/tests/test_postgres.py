@@ -54,8 +54,7 @@ def held(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     pipe = subprocess.PIPE
     holder = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
     with holder:
-        yield holder
-        holder.kill()
+        yield holder  # leaving closes its standard input and waits
 
 
 def names(server: Server, statement: str) -> list[str]:
