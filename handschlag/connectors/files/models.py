@@ -70,7 +70,7 @@ class StagedLine(models.Model):
     quantity = QuantityField()
     unit_price = UnitPriceField()
     moment = models.DateTimeField()
-    country = models.CharField(max_length=60)
+    country = models.CharField(max_length=60, db_default="")
 
     class Meta:
         indexes = [
