@@ -146,12 +146,11 @@ def _read(run: ImportRun, source: Source, mapping: Mapping, progress: Progress) 
 
 
 def _take_in(run: ImportRun, mapping: Mapping, progress: Progress) -> None:
-    for chunk in range(run.chunks + 1):
-        if chunk >= run.chunk:
-            with acting(BY):
-                take_in(BY, run, mapping, chunk)
-                run.chunk = chunk + 1
-                run.save(update_fields=["chunk", "counts"])
+    for chunk in range(run.chunk, run.chunks + 1):
+        with acting(BY):
+            take_in(BY, run, mapping, chunk)
+            run.chunk = chunk + 1
+            run.save(update_fields=["chunk", "counts"])
         progress(Step.TAKING_IN, chunk, run.chunks)
 
 
