@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 import django
 
+NOT_MIGRATED = "The database is not yet that of this release: run `handschlag migrate`."
+
 
 def set_up() -> None:
     """Make Django ready, or refuse: a process that would not keep its promises does not start."""

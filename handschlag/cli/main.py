@@ -5,7 +5,8 @@ import os
 import sys
 
 import typer
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
+from psycopg.errors import InvalidParameterValue, UndefinedColumn, UndefinedTable
 
 from handschlag.cli import (
     createadmin,
@@ -18,6 +19,7 @@ from handschlag.cli import (
     serve,
     worker,
 )
+from handschlag.cli.house import NOT_MIGRATED
 from handschlag.cli.postgres import PostgresFailed
 from handschlag.config.environment import ConfigurationError
 from handschlag.core.checks import UnsoundInstallationError
@@ -41,6 +43,7 @@ app.add_typer(importing.app, name="import")
 
 EXPECTED = (ConfigurationError, PostgresFailed, UnsoundInstallationError)
 MENDABLE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}
+UNPREPARED = (InvalidParameterValue, UndefinedColumn, UndefinedTable)
 NO_OWNER = (
     "Handschlag cannot migrate: set HANDSCHLAG_OWNER_DATABASE_URL to the login that owns "
     "the database."
@@ -56,13 +59,17 @@ def main() -> None:
         sys.exit(f"Handschlag cannot start: {error}")
     except OwnerMissing:
         sys.exit(NO_OWNER)
-    except OperationalError as error:
-        sys.exit(f"The database does not do what Handschlag asks: {_first_line(error)}")
+    except DatabaseError as error:
+        sys.exit(_about_the_database(error))
     except OSError as error:
         if error.errno not in MENDABLE:
             raise
         sys.exit(f"Handschlag cannot go on: {error.strerror}: {error.filename or 'disk'}")
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+def _about_the_database(error: DatabaseError) -> str:
+    if isinstance(error.__cause__, UNPREPARED):
+        return NOT_MIGRATED
+    if not isinstance(error, OperationalError):
+        raise error
+    return f"The database does not do what Handschlag asks: {str(error).splitlines()[0]}"

@@ -82,6 +82,15 @@ def test_migrate_changes_nothing_the_second_time(empty: dict[str, str]) -> None:
     assert rows(owner, state) == before
 
 
+@pytest.mark.parametrize("words", [("createportal", "--company", "Brenner"), ("worker",)], ids=str)
+def test_empty_database_is_one_sentence(empty: dict[str, str], words: tuple[str, ...]) -> None:
+    ended = process(*words, **empty, HANDSCHLAG_SECRET_KEY="x" * 40)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        "The database is not yet that of this release: run `handschlag migrate`.\n"
+    )
+
+
 def test_customer_signs_in_by_code_and_sees_their_orders(
     empty: dict[str, str], tmp_path: Path
 ) -> None:
