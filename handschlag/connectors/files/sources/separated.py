@@ -37,6 +37,8 @@ class SeparatedSource:
         self._encoding = encoding_of(path)
         self._delimiter, header = self._heading(list(columns.values()))
         self._places, self._width = places_of(columns, header), len(header)
+        if next(self.rows(after=0), None) is None:
+            raise ImportRefused(_("The file %(file)s has no rows.") % {"file": path.name})
 
     def rows(self, *, after: int) -> Iterator[Row]:
         with self._open() as file:
