@@ -67,7 +67,8 @@ class ParquetSource:
 
 
 def _values(column: pa.Array) -> list[Any]:
-    if pa.types.is_timestamp(column.type):
+    """Nanoseconds are finer than what Python knows; coarser units would overflow unseen."""
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     try:
         return column.to_pylist()
