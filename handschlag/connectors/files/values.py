@@ -4,6 +4,7 @@ Cells of a CSV file are texts; those of a Parquet file have types of their own. 
 their values, so each parser remembers what it has seen.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -112,8 +113,10 @@ def _written(given: Any) -> str:
         return ""
     if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
         raise BadValue(Reason.KIND)
-    is_whole = given == given // 1
-    return str(int(given) if is_whole else given)
+    if not math.isfinite(given):
+        raise BadValue(Reason.NUMBER)
+    whole = int(given)
+    return str(whole if whole == given else given)
 
 
 def _refuse_unstorable(written: str) -> None:
