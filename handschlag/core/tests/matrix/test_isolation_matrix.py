@@ -142,8 +142,9 @@ def faults(cell: Cell, planted: Scene, before: list[tuple[str, int]]) -> Iterato
             if token in text:
                 yield f"{cell}: shows {token}"
         yield from _missing(cell, response.status_code, text)
-        if not cell.is_let_in and row_counts() != before:
-            yield f"{cell}: was refused and changed the database"
+        changed = set() if cell.is_let_in else set(row_counts()) - set(before)
+        if changed:
+            yield f"{cell}: was refused and changed {changed}"
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="autocommit")
 
