@@ -22,11 +22,19 @@ pytestmark = pytest.mark.django_db
 BY = system_actor("test")
 
 
-@pytest.fixture(autouse=True)
-def _imported(tmp_path: Path) -> None:
-    """The file admits its customers to the portal itself."""
+IMPORTED = pytest.mark.usefixtures("imported")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "history.csv", EVERY_KIND)
+
+
+@pytest.fixture
+def imported(history: Path) -> None:
+    """The import admits its customers to the portal itself."""
     make_portal(first_host())
-    assert import_orders(write_csv(tmp_path / "history.csv", EVERY_KIND)).host == first_host()
+    assert import_orders(history).host == first_host()
 
 
 def browser_of(number: str) -> Client:
@@ -54,6 +62,7 @@ def addresses(*numbers: str) -> list[str]:
         ]
 
 
+@IMPORTED
 def test_customer_finds_what_was_imported() -> None:
     browser = browser_of("12347")
     listed = page(browser, "/invoices/")
@@ -66,6 +75,7 @@ def test_customer_finds_what_was_imported() -> None:
     assert "1001" in page(browser, note)
 
 
+@IMPORTED
 def test_nobody_else_sees_it() -> None:
     browser = browser_of("12348")
     listed = page(browser, "/invoices/") + page(browser, "/orders/")
@@ -76,7 +86,16 @@ def test_nobody_else_sees_it() -> None:
     assert {browser.get(address).status_code for address in strangers} == {HTTPStatus.NOT_FOUND}
 
 
+@IMPORTED
 def test_nobody_sees_what_was_kept_apart() -> None:
     for number in ("12347", "12348"):
         browser = browser_of(number)
         assert "1006" not in page(browser, "/invoices/") + page(browser, "/orders/")
+
+
+def test_portal_that_opens_later_lets_them_in_by_another_import(history: Path) -> None:
+    assert import_orders(history).host is None
+    make_portal(first_host())
+    assert browser_of("12347").get("/invoices/").status_code != HTTPStatus.OK
+    import_orders(history)
+    assert "1001" in page(browser_of("12347"), "/invoices/")
