@@ -1,6 +1,8 @@
 """`handschlag import`: data of other systems, with a progress bar and a report to act on."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,9 +61,22 @@ def orders(
     from handschlag.connectors.files.orders import import_orders
     from handschlag.connectors.files.refusals import ImportRefused
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     # The command line speaks English, whatever language the portal begins with.
-    with override("en"), Progress(*columns, TimeRemainingColumn(), console=console) as bars:
+    with override("en"):
+        try:
+            with _progress() as show:
+                result = import_orders(
+                    file, mapping=mapping, dry_run=dry_run, report=report, progress=show
+                )
+        except ImportRefused as refused:
+            sys.exit(str(refused))
+        _show(result, report)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(step: str, done: int, size: int) -> None:
@@ -69,15 +84,7 @@ def orders(
                 tasks[step] = bars.add_task(STEPS[step])
             bars.update(tasks[step], completed=done, total=size)
 
-        try:
-            result = import_orders(
-                file, mapping=mapping, dry_run=dry_run, report=report, progress=show
-            )
-        except ImportRefused as refused:
-            bars.stop()
-            sys.exit(str(refused))
-        bars.stop()
-        _show(result, report)
+        yield show
 
 
 def _show(result: "ImportReport", report: Path | None) -> None:

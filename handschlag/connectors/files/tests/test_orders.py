@@ -91,10 +91,15 @@ def test_documents_stand_as_the_file_has_them(history: Path) -> None:
         assert [(x.article_number, x.quantity) for x in lines] == [("22423", 2), ("85123A", 6)]
         ordered = OrderLine.objects.filter(order=invoice.order)
         assert {x.invoiced_quantity for x in ordered} == {2, 6}
+
+
+def test_credits_and_bookings_stand_as_the_file_has_them(history: Path) -> None:
+    import_orders(history)
+    with acting(BY):
         note = Invoice.objects.get(number="C1003")
         assert (note.kind, note.corrects, note.gross_amount) == (
             Invoice.Kind.CREDIT_NOTE,
-            invoice,
+            Invoice.objects.get(number="1001"),
             Decimal("12.75"),
         )
         assert Invoice.objects.get(number="C1004").corrects is None
