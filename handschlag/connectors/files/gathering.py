@@ -1,6 +1,14 @@
 from django.db import connection
 
+from handschlag.connectors.files.models import ImportRun
 from handschlag.core.upserts import Rows
+
+DOCUMENTS = "select * from connector_files_stageddocument where run_id = %s and chunk = %s"
+
+
+def gather_documents(run: ImportRun, chunk: int) -> None:
+    """The documents that `Selects` reads, in `pg_temp.chunk_document`."""
+    gathered("chunk_document", Rows(DOCUMENTS, [run.pk, chunk]))
 
 
 def gathered(name: str, rows: Rows) -> Rows:

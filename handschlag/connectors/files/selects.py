@@ -16,14 +16,13 @@ from handschlag.core.upserts import Rows, sql_type
 from handschlag.platform.organisations.recording import OrganisationRow
 
 SAID = """
-(select %s::bigint as run_id, %s::int as chunk, %s::timestamptz as as_of, %s::text as system,
+(select %s::bigint as run_id, %s::timestamptz as as_of, %s::text as system,
     %s::text as currency, %s::text as time_zone, %s::text as customer_name, %s::text as progress,
     %s::boolean as is_shipped, %s::boolean as is_delivered, %s::boolean as is_paid,
     %s::text as exemption, %s::jsonb as links) as said
 """
 DOCUMENT = f"""
-{SAID} join connector_files_stageddocument document
-    on (document.run_id, document.chunk) = (said.run_id, said.chunk)
+{SAID} cross join pg_temp.chunk_document document
 """
 CUSTOMER = f"""
 {DOCUMENT} join organisations_organisation customer on customer.number = document.customer
@@ -41,7 +40,6 @@ class Selects:
     """`links` maps the ordinal of a credit note to the number of the invoice it corrects."""
 
     run: ImportRun
-    chunk: int
     mapping: Mapping
     links: Expressions[int, str] = dataclasses.field(default_factory=dict)
 
@@ -106,7 +104,6 @@ class Selects:
         links = [{"ordinal": note, "invoice": number} for note, number in self.links.items()]
         return [
             self.run.pk,
-            self.chunk,
             self.run.started_at,
             self.mapping.system,
             said.currency,
