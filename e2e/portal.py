@@ -1,6 +1,7 @@
 """What the browser tests know about the portal under test."""
 
 import email
+import os
 import re
 import time
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+from handschlag.cli.postgres.place import place_of
 
 MAIL_SECONDS = 20
 PATIENCE = 8_000
@@ -20,6 +23,20 @@ class Portal:
 
     url: str
     var: Path
+
+    def environment(self) -> dict[str, str]:
+        """The variables of a process that works beside the demo, on the same database."""
+        folder = self.var / "demo"
+        sockets = place_of(folder / "database").socket_folder
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "handschlag.config.settings",
+            "DATABASE_URL": f"postgresql://handschlag_app@/handschlag_demo?host={sockets}",
+            "HANDSCHLAG_MODE": "demo",
+            "HANDSCHLAG_VAR": str(self.var),
+            "HANDSCHLAG_FILES": str(folder / "files"),
+            "PUBLIC_URL": self.url,
+        }
 
     def newest_mail(self, recipient: str, *, after: int) -> Message:
         """Wait for the mail number `after` + 1 to `recipient`; `after` is how many came before."""

@@ -9,29 +9,31 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
-import uvicorn
 from a2wsgi import WSGIMiddleware
 from aiosmtpd.controller import Controller
 
+from handschlag.cli.live import SECONDS_TO_FINISH, LiveServer, config_of
+
 KEPT_MAILS = 200
 PAGE_THREADS = 6
-SECONDS_TO_FINISH = 3
 
 
 def serve(door: socket.socket, mail_port: int, mail_folder: Path) -> None:
     """Serve until SIGINT or SIGTERM, then end the threads too."""
     from handschlag.config.wsgi import application
+    from handschlag.core.live.app import LiveApplication
+    from handschlag.core.live.visitors import place
 
     pages: Any = WSGIMiddleware(cast("Any", application), workers=PAGE_THREADS)
-    config = uvicorn.Config(
-        pages,
-        log_level="warning",
-        lifespan="off",
-        timeout_graceful_shutdown=SECONDS_TO_FINISH,
-    )
+    live, way = LiveApplication(), place()
+
+    async def one_port(scope: Any, receive: Any, send: Any) -> None:
+        is_live = scope["type"] == "lifespan" or scope["path"] == way
+        await (live if is_live else pages)(scope, receive, send)
+
     # uvicorn raises the signal again when it has finished, which is what ends the block.
     with _mail_server(mail_port, mail_folder), _worker(), suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[door])
+        LiveServer(config_of(one_port), live.hub).run(sockets=[door])
 
 
 class _Keeper:

@@ -15,6 +15,7 @@ from handschlag.cli import (
     doctor,
     importing,
     invite,
+    live,
     migrate,
     serve,
     worker,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.command()(demo.demo)
 app.command()(serve.web)
+app.command()(live.live)
 app.command()(worker.worker)
 app.command()(migrate.migrate)
 app.command()(createportal.createportal)

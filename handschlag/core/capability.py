@@ -12,10 +12,12 @@ CONTRIBUTIONS = frozenset(
     {
         "cards",
         "demo",
+        "finders",
         "menu",
         "panels",
         "retention",
         "rights",
+        "subjects",
         "tables",
         "todos",
         "visibility",

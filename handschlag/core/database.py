@@ -1,5 +1,7 @@
 """`migrate`: schema, partitions, grants, policies and keys, by the owner, one at a time."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import Tags
 from django.core.management import call_command
@@ -40,6 +42,18 @@ def migrate(*, verbosity: int = 1) -> None:
                 secure_queue(cursor)
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def login_parameters() -> dict[str, Any]:
+    """How the application logs in, for connections that Django does not make."""
+    database = settings.DATABASES["default"]
+    return {
+        "host": database["HOST"],
+        "port": database["PORT"] or None,
+        "user": database["USER"],
+        "password": database["PASSWORD"] or None,
+        "dbname": database["NAME"],
+    }
 
 
 def pending_migrations() -> bool:

@@ -65,6 +65,7 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     allocations = list(payments_for(invoice))
     page_of_lines = line_page(lines_of(invoice), request.GET)
     context = {
+        "invoice": invoice,
         "title": detail.title(invoice),
         "sentence": status_sentence(invoice, allocations),
         "discount": detail.discount_sentence(invoice),

@@ -11,6 +11,7 @@ from django.db import connection
 
 from handschlag.core.actor import Actor
 from handschlag.core.journal.events import Event, Subject, split
+from handschlag.core.live.calls import CALL, CALL_SET
 
 ACTOR_COLUMNS = (
     "actor_kind, person_id, membership_id, on_behalf_of_id, organisation_id, portal_id, channel"
@@ -77,6 +78,8 @@ def record(
         number = int(cursor.fetchone()[0])
         for path, value in private.items():
             cursor.execute(INSERT_VALUE, [number, by.organisation_id, path, value, salts[path]])
+        if not quiet:
+            cursor.execute(CALL, [subject.kind, subject.id])
     return number
 
 
@@ -95,7 +98,11 @@ def record_set(by: Actor, entries: EntrySet, *, cause_id: int, quiet: bool) -> i
     with connection.cursor() as cursor:
         statement = INSERT_SET.format(select=entries.select)
         cursor.execute(statement, [*head, *tail, *entries.parameters])
-        return int(cursor.rowcount)
+        written = int(cursor.rowcount)
+        if not quiet:
+            calls = CALL_SET.format(select=entries.select)
+            cursor.execute(calls, [entries.subject_kind, *entries.parameters])
+    return written
 
 
 def _digest(salt: bytes, value: str) -> str:

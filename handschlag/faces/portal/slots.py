@@ -86,6 +86,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         "switcher": switcher(request, organisation),
         "contact_person": contact(organisation),
         "sign_out_url": reverse("identity:sign_out"),
+        "live_url": reverse("portals:live") if organisation else "",
         "menu": menu(request, portal),
     }
 

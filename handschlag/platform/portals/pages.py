@@ -1,15 +1,26 @@
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
 from handschlag.core.http import page
-from handschlag.core.rules import anyone
+from handschlag.core.rules import anyone, is_member
 from handschlag.core.ui import palette
 from handschlag.platform.identity.actions import change_language, change_theme
 from handschlag.platform.identity.models import Person
 
 YEAR = 365 * 24 * 3600
+
+
+@page(is_member)
+def live(request: HttpRequest) -> HttpResponse:
+    """Whether a page may listen; the stream itself comes from the process `live`.
+
+    To a browser that was led here instead, 204 says: do not ask again.
+    """
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @page(anyone, methods=("POST",))

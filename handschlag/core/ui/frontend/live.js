@@ -1,4 +1,6 @@
-import "htmx.org/dist/htmx.esm.min.js";
+import htmx from "htmx.org/dist/htmx.esm.min.js";
+import { livePages } from "./behaviours/live_pages.js";
 import { wholePageAfterRedirect } from "./behaviours/signed_out.js";
 
 wholePageAfterRedirect();
+livePages(htmx);

@@ -1,0 +1,239 @@
+"""Streams of a real server on a real database: who is told what, and who is sent away."""
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from handschlag.capabilities.billing.actions import attach_document
+from handschlag.capabilities.billing.models import Invoice
+from handschlag.cli.live import LiveServer, config_of
+from handschlag.cli.tests.commands import command, free_port
+from handschlag.connectors.files.tests.making import EVERY_KIND, write_csv
+from handschlag.core.actor import ANONYMOUS, system_actor
+from handschlag.core.database import login_parameters
+from handschlag.core.files import storage
+from handschlag.core.files.models import StoredFile
+from handschlag.core.isolation import acting
+from handschlag.core.live import app as live_app
+from handschlag.core.live.app import LiveApplication
+from handschlag.platform.identity.models import Login
+from handschlag.platform.organisations.actions import install_preset_roles, suspend_membership
+from handschlag.platform.organisations.models import Membership
+
+SYSTEM = system_actor("test")
+PATIENCE = 10
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+PEOPLE = (
+    ("eva@kern.example", "Eva Kern", "12347", "administrator"),
+    ("ben@kern.example", "Ben Kern", "12347", "buyer"),
+    ("ida@sommer.example", "Ida Sommer", "12348", "administrator"),
+)
+
+
+@pytest.fixture
+def company(committed_db: str, tmp_path: Path, settings: Any) -> str:
+    """Eva reads all of customer 12347, Ben no invoices; Ida belongs to customer 12348."""
+    settings.FILES = tmp_path / "files"
+    history = write_csv(tmp_path / "history.csv", EVERY_KIND)
+    with acting(SYSTEM):
+        install_preset_roles(SYSTEM)
+    assert command("createportal", "--company", "Brenner GmbH").exit_code == 0
+    assert command("import", "orders", str(history)).exit_code == 0
+    for email, name, organisation, role in PEOPLE:
+        words = ("--name", name, "--organisation", organisation, "--role", role, "--no-mail")
+        assert command("invite", email, *words).exit_code == 0
+    return committed_db
+
+
+@pytest.fixture
+def server(company: str) -> Iterator[LiveServer]:
+    application = LiveApplication()
+    config = config_of(application, host="127.0.0.1", port=free_port())
+    running = LiveServer(config, application.hub)
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    try:
+        yield running
+    finally:
+        running.should_exit = True
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+class Listener:
+    """A browser that listens as somebody."""
+
+    def __init__(self, server: LiveServer, cookies: str = "", host: str = "localhost") -> None:
+        self._connection = _reached(server.config.port)
+        headers = {"Host": host, "Cookie": cookies}
+        self._connection.request("GET", "/live/", headers=headers)
+        self.answer = self._connection.getresponse()
+        self.status = self.answer.status
+        if self.status == 200:
+            assert self._line() == "retry: 3000"
+
+    def told(self) -> str:
+        """The next event with its data, or "end" when the stream has ended."""
+        while line := self._line():
+            if line.startswith("event: "):
+                return f"{line[7:]} {self._line()[6:]}".strip()
+        return "end"
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _line(self) -> str:
+        while raw := self.answer.readline():
+            if line := raw.decode().strip():
+                return line
+        return ""
+
+
+def _reached(port: int) -> http.client.HTTPConnection:
+    for _ in range(PATIENCE * 20):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            connection.connect()
+        except ConnectionRefusedError:
+            threading.Event().wait(0.05)
+        else:
+            return connection
+    raise AssertionError("the server does not answer")
+
+
+def cookies_of(email: str) -> str:
+    with acting(SYSTEM, at_gate=True):
+        browser = Client()
+        browser.force_login(Login.objects.get(email=email), BACKEND)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+
+
+@pytest.fixture
+def listening(server: LiveServer) -> Iterator[Any]:
+    listeners: list[Listener] = []
+
+    def listen(email: str) -> Listener:
+        listeners.append(Listener(server, cookies_of(email)))
+        return listeners[-1]
+
+    yield listen
+    for listener in listeners:
+        listener.close()
+
+
+def invoice_of(number: str = "1001") -> Invoice:
+    with acting(SYSTEM):
+        return Invoice.objects.get(number=number)
+
+
+def attach(invoice: Invoice) -> str:
+    """Change an invoice by an action; returns what those who may know it are told."""
+    with acting(SYSTEM):
+        content = b"%PDF-1.7\n%%EOF"
+        clean = StoredFile.State.CLEAN
+        document = storage.store(invoice.organisation_id, "Rechnung.pdf", content, state=clean)
+        attach_document(SYSTEM, invoice=invoice, document=document)
+    return f"changed billing.invoice:{invoice.public_id}"
+
+
+def test_change_is_told_to_those_who_may_see_it_and_nobody_else(listening: Any) -> None:
+    eva, ben, ida = (listening(email) for email, *_ in PEOPLE)
+    theirs, others = invoice_of("1001"), invoice_of("1002")
+    told, told_others = attach(theirs), attach(others)
+    assert eva.told() == told
+    assert ida.told() == told_others
+    suspend(PEOPLE[1][0])
+    assert ben.told() == "end"
+
+
+def suspend(email: str) -> None:
+    with acting(SYSTEM):
+        membership = Membership.objects.get(person__email=email)
+        suspend_membership(SYSTEM, membership_id=membership.pk)
+
+
+def test_suspended_member_is_sent_away(listening: Any) -> None:
+    ben = listening(PEOPLE[1][0])
+    suspend(PEOPLE[1][0])
+    assert ben.told() == "end"
+    assert listening(PEOPLE[1][0]).status == 403
+
+
+@pytest.mark.parametrize("cookies", ["", "handschlag_portal=invented"])
+def test_stranger_hears_nothing(server: LiveServer, cookies: str) -> None:
+    with closing(Listener(server, cookies)) as listener:
+        assert listener.status == 403
+        assert listener.answer.read() == b""
+
+
+def test_host_without_portal_hears_nothing(server: LiveServer) -> None:
+    cookies = cookies_of(PEOPLE[0][0])
+    with closing(Listener(server, cookies, host="elsewhere.example")) as listener:
+        assert listener.status == 403
+
+
+def test_quiet_changes_are_not_told(listening: Any, tmp_path: Path) -> None:
+    eva = listening(PEOPLE[0][0])
+    changed = [{**line, "description": "Kugelhahn"} for line in EVERY_KIND]
+    again = write_csv(tmp_path / "again.csv", changed)
+    assert command("import", "orders", str(again)).exit_code == 0
+    told = attach(invoice_of())
+    assert eva.told() == told
+
+
+def test_change_that_is_rolled_back_is_not_told(listening: Any) -> None:
+    eva = listening(PEOPLE[0][0])
+    with acting(SYSTEM):
+        attach(invoice_of("1001"))
+        transaction.set_rollback(True)
+    told = attach(invoice_of("C1003"))
+    assert eva.told() == told
+
+
+def test_pages_look_anew_when_the_database_was_away(listening: Any) -> None:
+    eva = listening(PEOPLE[0][0])
+    with psycopg.connect(**login_parameters()) as connection:
+        ended = connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where query like 'listen %' and datname = current_database()"
+        )
+        assert ended.rowcount == 1
+    assert eva.told() == "anew"
+    told = attach(invoice_of())
+    assert eva.told() == told
+
+
+def test_nobody_listens_too_often(listening: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_app, "MOST_OF_ONE_PERSON", 2)
+    first = listening(PEOPLE[0][0])
+    assert [listening(PEOPLE[0][0]).status for _ in range(2)] == [200, 429]
+    assert listening(PEOPLE[2][0]).status == 200
+    assert first.status == 200
+
+
+def test_server_tells_whether_it_is_ready(server: LiveServer) -> None:
+    with closing(_reached(server.config.port)) as connection:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b'{"status": "ready", "problems": []}')
+
+
+def test_nothing_else_is_there(server: LiveServer) -> None:
+    with closing(_reached(server.config.port)) as connection:
+        connection.request("GET", "/orders/")
+        assert connection.getresponse().status == 404
+
+
+def test_view_lets_in_members_alone(company: str) -> None:
+    with acting(ANONYMOUS):
+        assert Login.objects.filter(email=PEOPLE[0][0]).exists()
+    assert Client().get("/live/", headers={"host": "localhost"}).status_code == 302

@@ -1,0 +1,137 @@
+"""Hears the journal's calls on one connection, and passes them on to those who may know."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
+from typing import Any, ParamSpec, TypeVar
+
+import psycopg
+import structlog
+from django.db import DatabaseError, connections
+
+from handschlag.core.database import login_parameters
+from handschlag.core.live.calls import CHANNEL, Call, call_of
+from handschlag.core.live.streams import Stream, message
+from handschlag.core.live.subjects import Changed, changed_by, may_know
+from handschlag.core.live.visitors import Reception, Scope, Visitor
+
+log = structlog.get_logger("handschlag.live")
+
+THREADS = 4
+LOOK_AGAIN_AFTER = 60.0
+LONGEST_PAUSE = 30.0
+# Entries about these may change what somebody is allowed to see.
+ABOUT_RIGHTS = frozenset(
+    {"identity.login", "identity.person", "organisations.membership", "organisations.role"}
+)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Hub:
+    """All streams of one process. Django is asked in threads; the loop never waits for it."""
+
+    def __init__(self) -> None:
+        self.streams: set[Stream] = set()
+        self._reception: Reception | None = None
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
+        self._calls: asyncio.Queue[Call] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._reception = Reception()
+        work = (self._listen(), self._pass_on(), self._look_again())
+        self._tasks = [asyncio.create_task(coroutine) for coroutine in work]
+
+    async def stop(self) -> None:
+        self.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        together = Barrier(THREADS)
+        await asyncio.gather(*(self.ask(_log_out, together) for _ in range(THREADS)))
+        self._threads.shutdown()
+
+    def close(self) -> None:
+        for stream in self.streams:
+            stream.end()
+
+    @property
+    def reception(self) -> Reception:
+        if self._reception is None:
+            raise RuntimeError("the hub has not been started")
+        return self._reception
+
+    async def ask(self, question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lambda: question(*args, **kwargs))
+
+    async def visitor(self, scope: Scope) -> Visitor:
+        return await self.ask(self.reception.visitor, scope)
+
+    async def _listen(self) -> None:
+        """What was missed while the database was away is unknown, so every page looks anew."""
+        pause = 0.5
+        while True:
+            with suppress(psycopg.OperationalError):
+                async with await psycopg.AsyncConnection.connect(
+                    **login_parameters(), autocommit=True
+                ) as connection:
+                    await connection.execute(f"listen {CHANNEL}")
+                    self._tell(message("anew"))
+                    pause = 0.5
+                    async for heard in connection.notifies():
+                        self._calls.put_nowait(call_of(heard.payload))
+            log.warning("the database is away", pause=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _pass_on(self) -> None:
+        while True:
+            call = await self._calls.get()
+            try:
+                if call.kind in ABOUT_RIGHTS:
+                    await self._look(list(self.streams))
+                elif changed := await self.ask(changed_by, call):
+                    await self._tell_those_who_may_know(changed)
+            except DatabaseError:
+                log.exception("a call was lost", kind=call.kind)
+                self._tell(message("anew"))
+
+    async def _tell_those_who_may_know(self, changed: Changed) -> None:
+        text = message("changed", f"{changed.kind}:{changed.public_id}")
+        answers: dict[Any, bool] = {}
+        for stream in list(self.streams):
+            actor = stream.actor
+            if actor.organisation_id != changed.organisation_id:
+                continue
+            if actor.membership_id not in answers:
+                answers[actor.membership_id] = await self.ask(may_know, actor, changed)
+            if answers[actor.membership_id]:
+                stream.tell(text)
+
+    async def _look_again(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_AFTER)
+            await self._look(list(self.streams))
+
+    async def _look(self, streams: list[Stream]) -> None:
+        """Whether those who listen would still be let in, and as whom."""
+        for stream in streams:
+            visitor = await self.visitor(stream.scope)
+            stream.actor = visitor.actor
+            if not visitor.is_let_in:
+                stream.end()
+
+    def _tell(self, text: bytes) -> None:
+        for stream in self.streams:
+            stream.tell(text)
+
+
+def _log_out(together: Barrier) -> None:
+    """Each thread has connections of its own, so all of them must be here at once."""
+    together.wait(timeout=LONGEST_PAUSE)
+    connections.close_all()

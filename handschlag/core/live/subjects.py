@@ -1,0 +1,46 @@
+"""What changed, and who may know: asked of the gate that the subject's room contributes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import close_old_connections
+from django.db.models import Model, QuerySet
+
+from handschlag.core.actor import Actor, system_actor
+from handschlag.core.capability import contributions
+from handschlag.core.isolation import acting
+from handschlag.core.live.calls import Call
+
+Gate = Callable[[Actor], QuerySet[Model]]
+BY = system_actor("live")
+
+
+class Changed(NamedTuple):
+    """As pages know it: the kind and the public id."""
+
+    kind: str
+    public_id: str
+    organisation_id: int
+
+
+def gates() -> dict[str, Gate]:
+    offers = (offered for _, offered in contributions("subjects"))
+    return {kind: gate for offered in offers for kind, gate in offered.items()}
+
+
+def changed_by(call: Call) -> Changed | None:
+    """None for what no page shows, or what is gone."""
+    if call.kind not in gates():
+        return None
+    close_old_connections()
+    rows = apps.get_model(call.kind)._default_manager.filter(pk=call.id)
+    with acting(BY):
+        found = rows.values_list("public_id", "organisation_id").first()
+    return Changed(call.kind, *found) if found else None
+
+
+def may_know(by: Actor, changed: Changed) -> bool:
+    close_old_connections()
+    with acting(by):
+        return gates()[changed.kind](by).filter(public_id=changed.public_id).exists()
