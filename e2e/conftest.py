@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from e2e.portal import PATIENCE, Portal, Watch, sign_in
+from handschlag.cli import postgres
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -47,6 +48,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
+        # As root the data may lie outside of the test's folder.
+        postgres.erase(var / "demo" / "database")
 
 
 @pytest.fixture(scope="session")
