@@ -17,11 +17,16 @@ MAX_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip: `key` in the address, `label` on screen, `condition` on the rows."""
+    """A chip: `key` in the address, `label` on screen, `condition` on the rows.
+
+    A `is_rare` one is shown where there are such rows. `nothing` says that there are none.
+    """
 
     key: str
     label: Any
     condition: Q
+    is_rare: bool = False
+    nothing: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class FilterState:
     count: int
     query: str
     is_current: bool
+    nothing: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +130,15 @@ class Listing:
         everything = FilterState("", self.all_label, counts["total"], base.urlencode(), not chosen)
         return [everything] + [
             FilterState(
-                f.key, f.label, counts[f"n_{f.key}"], _with(base, "status", f.key), f is chosen
+                f.key,
+                f.label,
+                counts[f"n_{f.key}"],
+                _with(base, "status", f.key),
+                f is chosen,
+                f.nothing,
             )
             for f in self.filters
+            if counts[f"n_{f.key}"] or f is chosen or not f.is_rare
         ]
 
 

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
@@ -12,6 +13,7 @@ from handschlag.capabilities.billing.models import (
 )
 from handschlag.capabilities.billing.rules import READ
 from handschlag.core.actor import Actor, Scope
+from handschlag.core.finding import amount_in, number_like
 from handschlag.core.money import Money
 
 IS_INVOICE = Q(kind=Invoice.Kind.INVOICE)
@@ -45,17 +47,29 @@ def get_invoice(by: Actor, public_id: str) -> Invoice:
 
 
 def invoices_matching(by: Actor, invoices: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:
-    """Invoices with `text` in a number, the customer's reference or one of their lines."""
+    """Invoices with `text` in a number, as an amount or in one of their lines."""
     lines = InvoiceLine.objects.filter(
         Q(organisation_id=by.organisation_id),
-        Q(article_number__icontains=text) | Q(description__icontains=text),
+        number_like(text, "article_number") | Q(description__icontains=text),
     )
     return invoices.filter(
-        Q(number__icontains=text)
-        | Q(customer_reference__icontains=text)
-        | Q(order__number__icontains=text)
+        number_like(text, "number", "customer_reference", "order__number")
+        | _of_amount(text)
         | Q(pk__in=lines.values("invoice_id"))
     )
+
+
+def _of_amount(text: str) -> Q:
+    amount = amount_in(text)
+    if amount is None:
+        return Q(pk__in=())
+    return Q(payable_amount=amount) | Q(gross_amount=amount) | Q(open_amount=amount)
+
+
+def orders_by_invoice(by: Actor, text: str) -> QuerySet[Invoice, Any]:
+    """Ids of the orders that have an invoice with `text` in its number."""
+    invoices = invoices_for(by).filter(number_like(text, "number"), order__isnull=False)
+    return invoices.values("order_id")
 
 
 @dataclass(frozen=True, slots=True)

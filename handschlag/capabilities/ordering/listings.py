@@ -20,9 +20,10 @@ FILTERS = (
     Filter("open", _("Open"), Q(progress__in=OPEN)),
     Filter("under_way", _("On the way"), Q(progress__in=UNDER_WAY)),
     Filter("delivered", Progress.DELIVERED.label, Q(progress=Progress.DELIVERED)),
+    Filter("cancelled", Progress.CANCELLED.label, Q(progress=Progress.CANCELLED), is_rare=True),
 )
 TEXTS = ListTexts(
-    search=_("Number, your reference or article"),
+    search=_("Number, delivery note, tracking, invoice, reference, article"),
     nothing=_("You have not ordered anything yet."),
     nothing_hint=_("Your orders appear here as soon as we have received them."),
     no_match=_("No order matches this filter."),

@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404
 from handschlag.capabilities.ordering.models import Order, OrderLine, Shipment, ShipmentLine
 from handschlag.capabilities.ordering.rules import READ
 from handschlag.core.actor import Actor, Scope
+from handschlag.core.finding import found_elsewhere, number_like
+
+ORDER = Order._meta.label_lower
 
 
 def orders_for(by: Actor) -> QuerySet[Order]:
@@ -28,17 +31,20 @@ def get_order(by: Actor, public_id: str) -> Order:
 
 
 def orders_matching(by: Actor, orders: QuerySet[Order], text: str) -> QuerySet[Order]:
-    """Orders with `text` in their number, the customer's reference or one of their lines."""
+    """Orders with `text` in a number of theirs, of a delivery, of a line or of another room's."""
     lines = OrderLine.objects.filter(
         Q(organisation_id=by.organisation_id),
-        Q(article_number__icontains=text)
-        | Q(customer_article_number__icontains=text)
+        number_like(text, "article_number", "customer_article_number")
         | Q(description__icontains=text),
     )
+    shipments = Shipment.objects.filter(
+        Q(organisation_id=by.organisation_id), number_like(text, "number", "tracking_number")
+    )
     return orders.filter(
-        Q(number__icontains=text)
-        | Q(customer_reference__icontains=text)
+        number_like(text, "number", "customer_reference")
         | Q(pk__in=lines.values("order_id"))
+        | Q(pk__in=shipments.values("order_id"))
+        | found_elsewhere(by, ORDER, text)
     )
 
 

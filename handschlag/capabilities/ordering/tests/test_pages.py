@@ -95,17 +95,25 @@ def test_chips_count_and_filter(cast: Cast, anna: Client) -> None:
     received = make_order(cast.kessler, progress="received")
     on_the_way = make_order(cast.kessler, progress="partly_shipped")
     delivered = make_order(cast.kessler, progress="delivered")
-    make_order(cast.kessler, progress="cancelled")
+    cancelled = make_order(cast.kessler, progress="cancelled")
     chips = anna.get(LIST).context["listed"].chips
     assert [(str(chip.label), chip.count) for chip in chips] == [
         ("Alle", 4),
         ("Offen", 1),
         ("Unterwegs", 1),
         ("Geliefert", 1),
+        ("Storniert", 1),
     ]
     assert numbers(anna, "?status=open") == [received.number]
     assert numbers(anna, "?status=under_way") == [on_the_way.number]
     assert numbers(anna, "?status=delivered") == [delivered.number]
+    assert numbers(anna, "?status=cancelled") == [cancelled.number]
+
+
+def test_no_chip_for_cancelled_orders_where_there_are_none(cast: Cast, anna: Client) -> None:
+    make_order(cast.kessler)
+    chips = anna.get(LIST).context["listed"].chips
+    assert [str(chip.label) for chip in chips] == ["Alle", "Offen", "Unterwegs", "Geliefert"]
 
 
 def test_year_narrows_and_is_offered_when_there_are_two(cast: Cast, anna: Client) -> None:
