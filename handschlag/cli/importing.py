@@ -92,7 +92,8 @@ def _show(result: "ImportReport", report: Path | None) -> None:
     _show_reconciliation(result)
     console.print(f"Rows read: {result.rows:,}, refused: {result.refused:,}")
     for reason, credit_notes in result.unlinked.items():
-        console.print(f"Credit notes without a link: {credit_notes:,} ({reason.label})")
+        sentence = f"Credit notes without a link: {credit_notes:,} ({reason.label})"
+        console.print(sentence, soft_wrap=True)
     if report:
         console.print(f"Refused rows and missing links are in {report}.", soft_wrap=True)
     if result.host is None:
@@ -120,7 +121,7 @@ def _show_reconciliation(result: "ImportReport") -> None:
     table.add_row("Total", f"{documents:,}", f"{held.lines:,}", str(result.money(held.total)))
     table.add_row("Total of the file", "", "", str(result.money(held.said)))
     console.print(table, "")
-    console.print(f"Longest document: {held.longest:,} lines")
+    console.print(f"Lines of the longest document: {held.longest:,}")
     if str(result.money(held.said)) != str(result.money(held.total)):
         console.print("[bold]The two totals differ:[/bold] compare the parts with the source.")
 
