@@ -1,14 +1,22 @@
 """What billing shows on pages that are not its own: home, and the page of an order."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Case, Value, When
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handschlag.capabilities.billing.balance import balance_sentences
 from handschlag.capabilities.billing.models import Invoice
-from handschlag.capabilities.billing.queries import balances_of, invoices_for, is_overdue
+from handschlag.capabilities.billing.queries import (
+    IS_OPEN,
+    balances_of,
+    ends_discount,
+    invoices_for,
+    is_overdue,
+)
 from handschlag.capabilities.billing.rows import invoice_table
 from handschlag.capabilities.billing.rules import may_read
 from handschlag.core.actor import Actor
@@ -17,29 +25,53 @@ from handschlag.core.money import format_amount
 from handschlag.core.slots import Todo
 
 ON_HOME = 5
+DISCOUNT_NOTICE = timedelta(days=14)
 
 
 def latest_invoices(by: Actor) -> dict[str, Any] | None:
-    newest = invoices_for(by).select_related("order").order_by("-issue_date", "-id")
-    invoices = list(newest[:ON_HOME])
+    """What is to be paid comes first, the newest at the top."""
+    settled_last = Case(When(IS_OPEN, then=Value(0)), default=Value(1))
+    found = invoices_for(by).select_related("order")
+    invoices = list(found.order_by(settled_last, "-issue_date", "-id")[:ON_HOME])
     if not invoices:
         return None
     return {
-        "table": invoice_table(invoices, with_site=False),
+        "table": invoice_table(
+            invoices, caption=_("Your invoices, open ones first"), with_site=False
+        ),
         "balances": balance_sentences(balances_of(invoices_for(by), today()))
         or [_("No open invoices.")],
     }
 
 
-def overdue_invoices(by: Actor) -> list[Todo]:
+def invoices_to_pay(by: Actor) -> list[Todo]:
+    """Those that are overdue, and those that cost less for a few days still."""
     if not may_read.test(by):
         return []
-    overdue = invoices_for(by).filter(is_overdue(today())).order_by("due_date", "id")
-    return [_todo(invoice, invoice.due_date) for invoice in overdue[:ON_HOME] if invoice.due_date]
+    day = today()
+    urgent = is_overdue(day) | ends_discount(day, day + DISCOUNT_NOTICE)
+    found = invoices_for(by).filter(urgent).order_by("due_date", "id")[:ON_HOME]
+    return [_todo(invoice, day) for invoice in found]
 
 
-def _todo(invoice: Invoice, due: date) -> Todo:
-    late = (today() - due).days
+def _todo(invoice: Invoice, day: date) -> Todo:
+    due = invoice.due_date
+    if due is not None and due < day:
+        return _overdue(invoice, due, (day - due).days)
+    return _discount(invoice, invoice.discount_date or day)
+
+
+def _discount(invoice: Invoice, last: date) -> Todo:
+    sentence = _("Invoice %(number)s: pay by %(day)s and save %(amount)s discount")
+    names = {
+        "number": invoice.number,
+        "day": date_format(last, _("F j")),
+        "amount": format_amount(invoice.discount_amount, invoice.currency),
+    }
+    return Todo(sentence % names, _("View invoice"), invoice.get_absolute_url(), last, "info")
+
+
+def _overdue(invoice: Invoice, due: date, late: int) -> Todo:
     sentence = ngettext(
         "Invoice %(number)s has been due for %(count)s day: %(amount)s",
         "Invoice %(number)s has been due for %(count)s days: %(amount)s",
@@ -59,4 +91,6 @@ def invoices_of_order(by: Actor, order_id: int) -> dict[str, Any] | None:
     invoices = list(found)
     if not invoices:
         return None
-    return {"table": invoice_table(invoices, with_site=False, with_order=False)}
+    caption = _("Invoices for this order")
+    table = invoice_table(invoices, caption=caption, with_site=False, with_order=False)
+    return {"table": table}

@@ -2,8 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.billing.cards import (
     invoices_of_order,
+    invoices_to_pay,
     latest_invoices,
-    overdue_invoices,
 )
 from handschlag.capabilities.billing.demo.fill import fill
 from handschlag.capabilities.billing.queries import invoices_for, orders_by_invoice
@@ -24,6 +24,6 @@ cards = [Card("billing/card.html", latest_invoices, may_read, 30)]
 panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order, may_read, 20)]
 finders = [Finder(Order._meta.label_lower, may_read, orders_by_invoice)]
 rights = [Right(READ, _("See invoices"), Scope.SUBTREE, _readers)]
-todos = overdue_invoices
+todos = invoices_to_pay
 
 demo = fill

@@ -14,17 +14,14 @@ from handschlag.capabilities.billing.models import (
     PaymentAllocation,
     TaxBreakdown,
 )
-from handschlag.capabilities.billing.rows import (
-    is_unpaid,
-    state_badge,
-)
-from handschlag.core.moments import long_day, short_day, today
+from handschlag.capabilities.billing.paying import NO_BREAK, grouped_iban
+from handschlag.capabilities.billing.rows import sign_of, signed, state_badge
+from handschlag.capabilities.ordering.models import Order
+from handschlag.core.moments import long_day, short_day
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
 from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table, total_row
-
-NO_BREAK = "\u00a0"
 
 
 def title(invoice: Invoice) -> str:
@@ -38,25 +35,26 @@ def line_table(invoice: Invoice, lines: Sequence[InvoiceLine]) -> Table:
     columns = (
         Column(_("Pos."), phone="hidden"),
         Column(_("Description"), phone="title"),
-        Column(_("Quantity"), kind="number"),
-        Column(_("Unit price"), kind="number"),
-        Column(_("Tax rate"), kind="number", phone="hidden"),
-        Column(_("Amount"), kind="number", phone="amount"),
+        Column(_("Quantity"), kind="number", phone="labelled"),
+        Column(_("Unit price (net)"), kind="number", phone="labelled"),
+        Column(_("Tax rate"), kind="number", phone="labelled"),
+        Column(_("Amount (net)"), kind="number", phone="amount"),
     )
-    rows = tuple(_line(line, invoice.currency) for line in lines)
+    rows = tuple(_line(invoice, line) for line in lines)
     return Table(_("Lines of the invoice"), columns, rows, _totals(invoice, len(columns)))
 
 
-def _line(line: InvoiceLine, currency: str) -> Row:
+def _line(invoice: Invoice, line: InvoiceLine) -> Row:
+    """A line of a credit note is one of goods taken back: its quantity and amount are below 0."""
     article = _("Article %(number)s") % {"number": line.article_number}
     return Row(
         (
             Cell(str(line.position)),
             Cell(line.description, hint=article if line.article_number else ""),
-            Cell(format_quantity(line.quantity, line.unit)),
-            Cell(format_unit_price(line.unit_price, currency)),
+            Cell(format_quantity(sign_of(invoice) * line.quantity, line.unit)),
+            Cell(format_unit_price(line.unit_price, invoice.currency)),
             Cell(_percent(line.tax_rate)),
-            Cell(format_amount(line.net_amount, currency)),
+            Cell(signed(line.net_amount, invoice)),
         )
     )
 
@@ -64,7 +62,7 @@ def _line(line: InvoiceLine, currency: str) -> Row:
 def tax_table(invoice: Invoice, taxes: Sequence[TaxBreakdown]) -> Table:
     columns = (
         Column(_("Tax rate"), phone="title"),
-        Column(_("Net amount"), kind="number", phone="detail"),
+        Column(_("Net amount"), kind="number", phone="labelled"),
         Column(_("Tax"), kind="number", phone="amount"),
     )
     return Table(
@@ -74,8 +72,8 @@ def tax_table(invoice: Invoice, taxes: Sequence[TaxBreakdown]) -> Table:
             Row(
                 (
                     Cell(_percent(tax.rate), hint=tax.exemption_reason),
-                    Cell(format_amount(tax.taxable_amount, invoice.currency)),
-                    Cell(format_amount(tax.tax_amount, invoice.currency)),
+                    Cell(signed(tax.taxable_amount, invoice)),
+                    Cell(signed(tax.tax_amount, invoice)),
                 )
             )
             for tax in taxes
@@ -114,14 +112,14 @@ def correction_table(notes: Sequence[Invoice]) -> Table | None:
     columns = (
         Column(_("Credit note"), phone="title"),
         Column(_("Date")),
-        Column(_("Amount"), kind="number", phone="amount"),
+        Column(_("Amount (gross)"), kind="number", phone="amount"),
     )
     rows = tuple(
         Row(
             (
                 Cell(note.number),
                 Cell(short_day(note.issue_date)),
-                Cell(format_amount(-note.payable_amount, note.currency)),
+                Cell(signed(note.payable_amount, note)),
             ),
             note.get_absolute_url(),
         )
@@ -138,8 +136,9 @@ def facts(invoice: Invoice, *, with_order: bool) -> tuple[Fact, ...]:
     ]
     if invoice.due_date and invoice.kind == Invoice.Kind.INVOICE:
         found.append(Fact(_("Due"), (long_day(invoice.due_date),)))
-    if invoice.order and with_order:
-        found.append(Fact(_("Order"), (invoice.order.number,), invoice.order.get_absolute_url()))
+    order = _order_behind(invoice)
+    if order and with_order:
+        found.append(Fact(_("Order"), (order.number,), order.get_absolute_url()))
     if corrected := invoice.corrects:
         url = corrected.get_absolute_url()
         found.append(Fact(_("Corrects invoice"), (corrected.number,), url))
@@ -148,6 +147,12 @@ def facts(invoice: Invoice, *, with_order: bool) -> tuple[Fact, ...]:
     if invoice.site:
         found.append(Fact(_("Site"), (invoice.site.name,)))
     return tuple(found)
+
+
+def _order_behind(invoice: Invoice) -> Order | None:
+    """A credit note that names no order is about that of the invoice it corrects."""
+    corrected = invoice.corrects
+    return invoice.order or (corrected.order if corrected else None)
 
 
 def parties(invoice: Invoice) -> tuple[Fact, ...]:
@@ -167,11 +172,15 @@ def _seller(seller: dict[str, str]) -> tuple[str, ...]:
     }
     address = {name: value for name, value in seller.items() if name not in labels}
     known = [
-        label % {"value": seller[name].replace(" ", NO_BREAK)}
+        label % {"value": _unbroken(name, seller[name])}
         for name, label in labels.items()
         if seller.get(name)
     ]
     return (*PostalAddress.from_json(address).lines, *known)
+
+
+def _unbroken(name: str, value: str) -> str:
+    return grouped_iban(value) if name == "iban" else value.replace(" ", NO_BREAK)
 
 
 def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
@@ -189,27 +198,12 @@ def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
         amounts.append((_("Amount payable"), invoice.payable_amount))
     if invoice.open_amount:
         amounts.append((_open_label(invoice), invoice.open_amount))
-    return tuple(
-        total_row(label, format_amount(amount, invoice.currency), width)
-        for label, amount in amounts
-    )
+    return tuple(total_row(label, signed(amount, invoice), width) for label, amount in amounts)
 
 
 def _open_label(invoice: Invoice) -> str:
     is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
     return _("Credit left") if is_credit else _("Still to pay")
-
-
-def discount_sentence(invoice: Invoice) -> str:
-    """What paying early saves; empty once the day is over or the invoice paid."""
-    day, amount = invoice.discount_date, invoice.discount_amount
-    if not (is_unpaid(invoice) and amount and day and day >= today()):
-        return ""
-    return _("Pay by %(day)s and deduct %(amount)s: then %(rest)s settles the invoice.") % {
-        "day": long_day(day),
-        "amount": format_amount(amount, invoice.currency),
-        "rest": format_amount(invoice.open_amount - amount, invoice.currency),
-    }
 
 
 def download_button(invoice: Invoice) -> Button | None:

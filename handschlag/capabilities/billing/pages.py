@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handschlag.capabilities.billing import detail, rows
+from handschlag.capabilities.billing import detail, paying, rows
 from handschlag.capabilities.billing.balance import balance_sentences
 from handschlag.capabilities.billing.listings import (
     MOMENT,
@@ -13,6 +13,7 @@ from handschlag.capabilities.billing.listings import (
     invoice_listing,
     listed_invoices,
 )
+from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.queries import (
     balances_of,
     corrections_of,
@@ -30,6 +31,7 @@ from handschlag.core.files import storage
 from handschlag.core.http import page
 from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, listed
+from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
@@ -41,9 +43,14 @@ def invoice_list(request: Any) -> HttpResponseBase:
     found = invoice_listing(by).page(listed_invoices(by, query), query)
     choices = narrowing(invoices_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
     context = {
+        "live": Invoice._meta.label_lower,
         "balances": balance_sentences(balances_of(invoices_for(by), today())),
         "listed": listed(found, choices, query, TEXTS, reverse("billing:export")),
-        "table": rows.invoice_table(found.rows, with_site=bool(choices.sites)),
+        "table": rows.invoice_table(
+            found.rows,
+            caption=_("Your invoices, newest first"),
+            with_site=bool(choices.sites),
+        ),
     }
     return render(request, "billing/list.html", context)
 
@@ -65,10 +72,11 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     allocations = list(payments_for(invoice))
     page_of_lines = line_page(lines_of(invoice), request.GET)
     context = {
-        "invoice": invoice,
+        "live": live_subject(invoice),
         "title": detail.title(invoice),
         "sentence": status_sentence(invoice, allocations),
-        "discount": detail.discount_sentence(invoice),
+        "discount": paying.discount_sentence(invoice),
+        "transfer": paying.transfer(invoice),
         "download": detail.download_button(invoice),
         "facts": detail.facts(invoice, with_order=may_read_orders.test(by)),
         "parties": detail.parties(invoice),

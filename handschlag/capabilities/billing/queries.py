@@ -22,6 +22,11 @@ IS_OPEN = IS_INVOICE & Q(open_amount__gt=0)
 IS_PAID = IS_INVOICE & Q(open_amount__lte=0)
 
 
+def ends_discount(first: date, last: date) -> Q:
+    """Those that cost less when paid by a day from `first` to `last`."""
+    return IS_OPEN & Q(discount_amount__gt=0, discount_date__range=(first, last))
+
+
 def is_overdue(day: date) -> Q:
     return IS_OPEN & Q(due_date__lt=day)
 
@@ -42,7 +47,7 @@ def invoices_for(by: Actor) -> QuerySet[Invoice]:
 
 def get_invoice(by: Actor, public_id: str) -> Invoice:
     """Raises Http404 for an invoice that is not there or not for `by` to see."""
-    rows = invoices_for(by).select_related("site", "order", "corrects", "document")
+    rows = invoices_for(by).select_related("site", "order", "corrects__order", "document")
     return get_object_or_404(rows, public_id=public_id)
 
 

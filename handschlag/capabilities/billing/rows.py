@@ -1,6 +1,7 @@
 """Invoices as rows of a table: every value formatted once, here."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,43 +32,44 @@ def state_badge(invoice: Invoice) -> Badge:
     return Badge(_("Paid"), "success", "circle-check")
 
 
-def due_words(invoice: Invoice) -> str:
-    """`seit 3 Tagen fällig`, `heute fällig`, `fällig am 12.12.2026`; nothing once paid."""
+def _due(invoice: Invoice) -> Cell:
+    """The day, and how near it is once it is there; nothing once paid."""
     if invoice.due_date is None or not is_unpaid(invoice):
-        return ""
-    days = (invoice.due_date - today()).days
-    if days < 0:
-        return ngettext("due for %(count)s day", "due for %(count)s days", -days) % {"count": -days}
-    if days == 0:
-        return _("due today")
-    return _("due on %(day)s") % {"day": short_day(invoice.due_date)}
+        return Cell()
+    return Cell(short_day(invoice.due_date), hint=_lateness((today() - invoice.due_date).days))
+
+
+def _lateness(days: int) -> str:
+    if days > 0:
+        return ngettext("for %(count)s day", "for %(count)s days", days) % {"count": days}
+    return _("today") if days == 0 else ""
 
 
 def invoice_table(
-    invoices: Iterable[Invoice], *, with_site: bool, with_order: bool = True
+    invoices: Iterable[Invoice], *, caption: str, with_site: bool, with_order: bool = True
 ) -> Table:
     columns = [
         Column(_("Number"), phone="title"),
         Column(_("Date")),
-        Column(_("Due")),
+        Column(_("Due"), phone="labelled"),
         Column(_("Status"), phone="status"),
-        Column(_("Amount"), kind="number", phone="amount"),
-        Column(_("Open amount"), kind="number", phone="hidden"),
+        Column(_("Amount (gross)"), kind="number", phone="amount"),
+        Column(_("Open amount"), kind="number", phone="labelled"),
     ]
     if with_site:
         columns.insert(3, Column(_("Site"), phone="hidden"))
     rows = tuple(_row(invoice, with_site=with_site, with_order=with_order) for invoice in invoices)
-    return Table(_("Your invoices, newest first"), tuple(columns), rows)
+    return Table(caption, tuple(columns), rows)
 
 
 def _row(invoice: Invoice, *, with_site: bool, with_order: bool) -> Row:
     cells = [
         Cell(invoice.number, hint=_order(invoice) if with_order else ""),
         Cell(short_day(invoice.issue_date)),
-        Cell(due_words(invoice)),
+        _due(invoice),
         Cell(badge=state_badge(invoice)),
-        Cell(format_amount(_sign(invoice) * invoice.payable_amount, invoice.currency)),
-        Cell(_open(invoice)),
+        Cell(signed(invoice.payable_amount, invoice)),
+        Cell(_open(invoice), is_repeated=invoice.open_amount in {0, invoice.payable_amount}),
     ]
     if with_site:
         cells.insert(3, Cell(invoice.site.name if invoice.site else ""))
@@ -77,10 +79,15 @@ def _row(invoice: Invoice, *, with_site: bool, with_order: bool) -> Row:
 def _open(invoice: Invoice) -> str:
     if not invoice.open_amount:
         return "–"
-    return format_amount(_sign(invoice) * invoice.open_amount, invoice.currency)
+    return signed(invoice.open_amount, invoice)
 
 
-def _sign(invoice: Invoice) -> int:
+def signed(amount: Decimal, invoice: Invoice) -> str:
+    """An amount of `invoice` for reading: of a credit note it is below 0."""
+    return format_amount(sign_of(invoice) * amount, invoice.currency)
+
+
+def sign_of(invoice: Invoice) -> int:
     """What the document does to the balance: a credit note lowers it."""
     return -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
 
@@ -109,7 +116,7 @@ def export_head() -> list[str]:
 
 
 def export_row(invoice: Invoice) -> list[Value]:
-    sign = _sign(invoice)
+    sign = sign_of(invoice)
     return [
         invoice.number,
         str(invoice.get_kind_display()),

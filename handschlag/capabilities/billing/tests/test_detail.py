@@ -27,7 +27,7 @@ def test_detail_reads_like_the_invoice(anna: Client, invoice: Invoice) -> None:
     page = shown(anna, invoice.get_absolute_url())
     for words in (
         "Rechnung RE-77",
-        "99,00\xa0€ ist fällig am 26. November 2026",
+        "99,00\xa0€ sind am 26. November 2026 fällig",
         "Umwälzpumpe",
         "5\xa0Stück",
         "20,125\xa0€",
@@ -107,9 +107,9 @@ def test_order_of_a_room_that_is_off_is_no_link(cast: Cast, anna: Client, invoic
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"due_date": LATE}, "119,00\xa0€ ist seit 3 Tagen fällig"),
-        ({"due_date": TODAY}, "119,00\xa0€ ist heute fällig"),
-        ({"due_date": None}, "119,00\xa0€ ist noch zu zahlen"),
+        ({"due_date": LATE}, "119,00\xa0€ sind seit 3 Tagen fällig"),
+        ({"due_date": TODAY}, "119,00\xa0€ sind heute fällig"),
+        ({"due_date": None}, "119,00\xa0€ sind noch zu zahlen"),
         ({"open_amount": Decimal(0)}, "Bezahlt"),
     ],
 )

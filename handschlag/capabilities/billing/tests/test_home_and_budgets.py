@@ -32,6 +32,26 @@ def test_home_begins_with_what_is_overdue(cast: Cast, anna: Client) -> None:
     ]
 
 
+def test_home_tells_of_a_discount_that_ends_soon(cast: Cast, anna: Client) -> None:
+    saves = {"discount_amount": Decimal("2.38")}
+    make_invoice(cast.kessler, number="RE-1", discount_date=TODAY + timedelta(days=8), **saves)
+    make_invoice(cast.kessler, number="RE-2", discount_date=TODAY + timedelta(days=15), **saves)
+    make_invoice(cast.kessler, number="RE-3", discount_date=TODAY - timedelta(days=1), **saves)
+    make_invoice(cast.kessler, number="RE-4", discount_date=TODAY, open_amount=0, **saves)
+    make_invoice(cast.kessler, number="RE-5", discount_date=TODAY)
+    make_invoice(cast.sommer, number="RE-6", discount_date=TODAY, **saves)
+    todos = [todo.text for todo in anna.get("/").context["todos"]]
+    assert todos == ["Rechnung RE-1: Bis 1. Dezember zahlen und 2,38\xa0€ Skonto sparen"]
+
+
+def test_home_shows_open_invoices_first(cast: Cast, anna: Client) -> None:
+    old = make_invoice(cast.kessler, issue_date=TODAY - timedelta(days=90), due_date=LATE)
+    paid = make_invoice(cast.kessler, open_amount=Decimal(0))
+    cards = anna.get("/").context["cards"]
+    (table,) = [c["content"]["table"] for c in cards if c["template"] == "billing/card.html"]
+    assert [row.cells[0].text for row in table.rows] == [old.number, paid.number]
+
+
 def test_home_tells_the_balance_and_the_last_five(cast: Cast, anna: Client) -> None:
     made = [make_invoice(cast.kessler).number for _ in range(6)]
     page = shown(anna, "/")

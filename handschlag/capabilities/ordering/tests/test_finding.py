@@ -70,7 +70,7 @@ def test_nothing_but_separators_is_taken_as_it_is(anna: Client, text: str) -> No
 def test_search_says_what_it_finds(anna: Client) -> None:
     page = anna.get("/orders/").content.decode()
     placeholder = "Nummer, Lieferschein, Sendung, Rechnung, Referenz, Artikel"
-    assert f'placeholder="{placeholder}"' in page
+    assert placeholder in page
 
 
 def test_search_costs_no_statement_more_than_the_list(anna: Client) -> None:
