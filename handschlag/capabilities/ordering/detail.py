@@ -111,11 +111,11 @@ def line_table(order: Order, lines: Sequence[OrderLine], shipments: Sequence[Shi
     columns = (
         Column(_("Pos."), phone="hidden"),
         Column(_("Article"), phone="title"),
-        Column(_("Ordered"), kind="number"),
-        Column(_("Shipped"), kind="number", phone="hidden"),
-        Column(_("Still open"), kind="number", phone="hidden"),
+        Column(_("Ordered"), kind="number", phone="labelled"),
+        Column(_("Shipped"), kind="number", phone="labelled"),
+        Column(_("Still open"), kind="number", phone="labelled"),
         Column(_("Status"), phone="status"),
-        Column(_("Unit price"), kind="number", phone="hidden"),
+        Column(_("Unit price"), kind="number", phone="labelled"),
         Column(_("Amount"), kind="number", phone="amount"),
     )
     carried = _shipments_by_line(shipments)
@@ -198,8 +198,8 @@ def shipment_table(shipments: Sequence[Shipment]) -> Table | None:
         return None
     columns = (
         Column(_("Delivery note"), phone="title"),
-        Column(_("Shipped on")),
-        Column(_("Carrier"), phone="amount"),
+        Column(_("Shipped on"), phone="labelled"),
+        Column(_("Carrier")),
         Column(_("Status"), phone="status"),
     )
     return Table(_("Deliveries of the order"), columns, tuple(map(_shipment, shipments)))

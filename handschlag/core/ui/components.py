@@ -61,24 +61,29 @@ class Tab:
 class Column:
     """A column; `phone` is its place in the two-line card below 640 px.
 
-    Line one holds `title` and `amount`, line two `detail` and `status`.
+    Line one holds `title` and `amount`, line two `detail` and `status`, line three what is
+    `labelled`: values that mean nothing without the heading of their column.
     """
 
     label: Text
     kind: Literal["text", "number", "action"] = "text"
-    phone: Literal["title", "amount", "detail", "status", "hidden"] = "detail"
+    phone: Literal["title", "amount", "detail", "status", "labelled", "hidden"] = "detail"
     is_label_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value; `hint` is a muted second line, `url` a link of its own beside the row's."""
+    """One value; `hint` is a muted second line, `url` a link of its own beside the row's.
+
+    What `is_repeated` says nothing new; the card on a phone leaves it out.
+    """
 
     text: Text = ""
     hint: Text = ""
     url: str = ""
     badge: Badge | None = None
     button: Button | None = None
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,18 @@ class Row:
     url: str = ""
 
 
-Line = tuple[list[tuple[str, Cell]], str]
+Line = tuple[list[tuple[str, Text, Cell]], str]
 MOST_COLUMNS = 6
 
 
 def _look(column: Column, cell: Cell) -> str:
     is_empty = not (cell.text or cell.hint or cell.badge or cell.button)
-    return f"is-{column.kind} is-{column.phone}{' is-empty' if is_empty else ''}"
+    place = "hidden" if cell.is_repeated else column.phone
+    return f"is-{column.kind} is-{place}{' is-empty' if is_empty else ''}"
+
+
+def _label(column: Column) -> Text:
+    return column.label if column.phone == "labelled" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ class Table:
 
     def _line(self, row: Row) -> Line:
         pairs = zip(self.columns, row.cells, strict=True)
-        return [(_look(column, cell), cell) for column, cell in pairs], row.url
+        return [(_look(column, cell), _label(column), cell) for column, cell in pairs], row.url
 
 
 def total_row(label: Text, amount: Text, width: int) -> Row:
