@@ -21,14 +21,14 @@ PAGE_THREADS = 6
 def serve(door: socket.socket, mail_port: int, mail_folder: Path) -> None:
     """Serve until SIGINT or SIGTERM, then end the threads too."""
     from handschlag.config.wsgi import application
+    from handschlag.core.live import PLACE
     from handschlag.core.live.app import LiveApplication
-    from handschlag.core.live.visitors import place
 
     pages: Any = WSGIMiddleware(cast("Any", application), workers=PAGE_THREADS)
-    live, way = LiveApplication(), place()
+    live = LiveApplication()
 
     async def one_port(scope: Any, receive: Any, send: Any) -> None:
-        is_live = scope["type"] == "lifespan" or scope["path"] == way
+        is_live = scope["type"] == "lifespan" or scope["path"] == f"/{PLACE}"
         await (live if is_live else pages)(scope, receive, send)
 
     # uvicorn raises the signal again when it has finished, which is what ends the block.

@@ -12,6 +12,7 @@ from handschlag.capabilities.ordering.listings import (
     listed_orders,
     order_listing,
 )
+from handschlag.capabilities.ordering.models import Order
 from handschlag.capabilities.ordering.queries import (
     get_order,
     lines_of,
@@ -23,6 +24,7 @@ from handschlag.core.exports import Sheet, export_response
 from handschlag.core.http import page
 from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, listed
+from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
@@ -34,6 +36,7 @@ def order_list(request: Any) -> HttpResponseBase:
     found = order_listing(by).page(listed_orders(by, query), query)
     choices = narrowing(orders_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
     context = {
+        "live": Order._meta.label_lower,
         "listed": listed(found, choices, query, TEXTS, reverse("ordering:export")),
         "table": rows.order_table(found.rows, with_site=bool(choices.sites)),
     }
@@ -57,6 +60,7 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
     shipments = list(shipments_of(order))
     page_of_lines = line_page(lines_of(order), request.GET)
     context = {
+        "live": live_subject(order),
         "order": order,
         "sentence": detail.status_sentence(order, shipments),
         "origin": detail.origin_of_date(order),

@@ -19,6 +19,7 @@ COMMANDS = {
     "migrate",
     "createportal",
     "invite",
+    "live",
     "createadmin",
     "doctor",
     "import",

@@ -11,7 +11,7 @@ from django.db import connection
 
 from handschlag.core.actor import Actor
 from handschlag.core.journal.events import Event, Subject, split
-from handschlag.core.live.calls import CALL, CALL_SET
+from handschlag.core.live.calls import ABOUT_RIGHTS, CALL, CALL_SET
 
 ACTOR_COLUMNS = (
     "actor_kind, person_id, membership_id, on_behalf_of_id, organisation_id, portal_id, channel"
@@ -79,7 +79,7 @@ def record(
         for path, value in private.items():
             cursor.execute(INSERT_VALUE, [number, by.organisation_id, path, value, salts[path]])
         if not quiet:
-            cursor.execute(CALL, [subject.kind, subject.id])
+            cursor.execute(CALL, [subject.kind, subject.id, ABOUT_RIGHTS in entry.traits])
     return number
 
 
@@ -101,7 +101,8 @@ def record_set(by: Actor, entries: EntrySet, *, cause_id: int, quiet: bool) -> i
         written = int(cursor.rowcount)
         if not quiet:
             calls = CALL_SET.format(select=entries.select)
-            cursor.execute(calls, [entries.subject_kind, *entries.parameters])
+            about: list[Any] = [entries.subject_kind, ABOUT_RIGHTS in kind.traits]
+            cursor.execute(calls, [*about, *entries.parameters])
     return written
 
 

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
+from handschlag.core.live import PLACE
 from handschlag.core.live.hub import Hub
 from handschlag.core.live.streams import END, Stream
-from handschlag.core.live.visitors import Scope, place
+from handschlag.core.live.visitors import Scope
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -38,7 +39,7 @@ class LiveApplication:
             await self._live(receive, send)
         elif scope["type"] != "http":
             return
-        elif scope["path"] == place():
+        elif scope["path"] == f"/{PLACE}":
             await self._stream(scope, receive, send)
         elif scope["path"] in PROBES:
             await self._probe(scope, send)

@@ -22,10 +22,6 @@ log = structlog.get_logger("handschlag.live")
 THREADS = 4
 LOOK_AGAIN_AFTER = 60.0
 LONGEST_PAUSE = 30.0
-# Entries about these may change what somebody is allowed to see.
-ABOUT_RIGHTS = frozenset(
-    {"identity.login", "identity.person", "organisations.membership", "organisations.role"}
-)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,9 +89,9 @@ class Hub:
         while True:
             call = await self._calls.get()
             try:
-                if call.kind in ABOUT_RIGHTS:
+                if call.is_about_rights:
                     await self._look(list(self.streams))
-                elif changed := await self.ask(changed_by, call):
+                if changed := await self.ask(changed_by, call):
                     await self._tell_those_who_may_know(changed)
             except DatabaseError:
                 log.exception("a call was lost", kind=call.kind)

@@ -9,7 +9,6 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpResponseBase
-from django.urls import reverse
 
 from handschlag.core.actor import ANONYMOUS, Actor
 
@@ -75,8 +74,3 @@ def environment_of(scope: Scope) -> dict[str, Any]:
         text = value.decode("latin-1")
         environment[key] = f"{known}{separator}{text}" if known else text
     return environment
-
-
-def place() -> str:
-    """Where pages listen. Its view answers 204 to those who may."""
-    return reverse("portals:live")

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.http import page
+from handschlag.core.live import ANYTHING
 from handschlag.core.rules import anyone, is_signed_in
 from handschlag.core.slots import Card, Todo
 from handschlag.core.ui.components import TodoRow
@@ -26,6 +27,7 @@ def home(request: Any) -> HttpResponse:
     if by.membership_id is None:
         return redirect("organisations:choose")
     context = {
+        "live": ANYTHING,
         "organisation": active_organisation(request),
         "todos": [_row(todo) for todo in most_urgent(by, request.portal)],
         "cards": list(filled_cards(by, request.portal)),

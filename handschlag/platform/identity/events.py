@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.journal import Event, event, personal
+from handschlag.core.live.calls import ABOUT_RIGHTS
+
+RIGHTS = frozenset({ABOUT_RIGHTS})
 
 
 @event("identity.signed_in", sentence=_("Signed in (%(method)s)"))
@@ -8,12 +11,12 @@ class SignedIn(Event):
     method: str
 
 
-@event("identity.signed_out", sentence=_("Signed out"))
+@event("identity.signed_out", sentence=_("Signed out"), traits=RIGHTS)
 class SignedOut(Event):
     pass
 
 
-@event("identity.password_changed", sentence=_("Changed the password"))
+@event("identity.password_changed", sentence=_("Changed the password"), traits=RIGHTS)
 class PasswordChanged(Event):
     pass
 
@@ -29,7 +32,7 @@ class LoginCreated(Event):
     email: str = personal()
 
 
-@event("identity.login_renewed", sentence=_("The login of %(email)s was renewed"))
+@event("identity.login_renewed", sentence=_("The login of %(email)s was renewed"), traits=RIGHTS)
 class LoginRenewed(Event):
     email: str = personal()
 

@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.journal import Event, event
+from handschlag.core.live.calls import ABOUT_RIGHTS
+
+RIGHTS = frozenset({ABOUT_RIGHTS})
 
 
 @event(
@@ -43,24 +46,30 @@ class UseNoted(Event):
     organisations: int
 
 
-@event("organisations.member_added", sentence=_("A member was added"))
+@event("organisations.member_added", sentence=_("A member was added"), traits=RIGHTS)
 class MemberAdded(Event):
     person_id: int
     role_ids: list[int]
     scope: str
 
 
-@event("organisations.membership_suspended", sentence=_("A member's access was suspended"))
+@event(
+    "organisations.membership_suspended",
+    sentence=_("A member's access was suspended"),
+    traits=RIGHTS,
+)
 class MembershipSuspended(Event):
     person_id: int
 
 
-@event("organisations.membership_resumed", sentence=_("A member's access was restored"))
+@event(
+    "organisations.membership_resumed", sentence=_("A member's access was restored"), traits=RIGHTS
+)
 class MembershipResumed(Event):
     person_id: int
 
 
-@event("organisations.membership_removed", sentence=_("A member was removed"))
+@event("organisations.membership_removed", sentence=_("A member was removed"), traits=RIGHTS)
 class MembershipRemoved(Event):
     person_id: int
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
+from handschlag.core.live import PLACE
 from handschlag.platform.portals import pages
 
 app_name = "portals"
 urlpatterns = [
     path("language/", pages.language, name="language"),
-    path("live/", pages.live, name="live"),
+    path(PLACE, pages.live, name="live"),
     path("theme/", pages.theme, name="theme"),
     path("theme-<slug:digest>.css", pages.theme_sheet, name="theme_sheet"),
 ]
