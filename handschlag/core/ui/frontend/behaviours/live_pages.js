@@ -1,6 +1,6 @@
 /**
  * A page whose main part says `data-live` looks anew when what it shows has changed: a kind with
- * or without a public id, or nothing for whatever it is. The tabs of a browser share one stream,
+ * or without a public id, or * for whatever it is. The tabs of a browser share one stream,
  * since HTTP/1.1 allows six connections.
  */
 const ANEW = "anew";
@@ -24,7 +24,7 @@ export function livePages(htmx) {
   function hear(what) {
     const shown = document.querySelector("#content")?.dataset.live;
     if (shown === undefined) return;
-    if (what === ANEW || !shown || what === shown || what.startsWith(`${shown}:`)) look();
+    if (what === ANEW || shown === "*" || what === shown || what.startsWith(`${shown}:`)) look();
   }
 
   function pass(what) {
