@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from handschlag.core.exports import MAX_ROWS
 from handschlag.core.listing import ListPage
@@ -27,6 +28,7 @@ from handschlag.core.ui.components import (
 
 EVERYTHING = gettext_lazy("All")
 KEPT_BY_SEARCH = ("status", "year", "site")
+QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class ListTexts:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The parts of a list's page, ready for the components."""
+    """The parts of a list's page, ready for the components; `hits` says what a search found."""
 
     toolbar: Toolbar
     chips: tuple[Chip, ...]
@@ -54,6 +56,8 @@ class Listed:
     empty: Empty | None
     as_of: str
     too_long: str
+    hits: str = ""
+    place: str = ""
 
 
 def listed(
@@ -71,10 +75,23 @@ def listed(
         chips=chips(found.filters),
         choices=_choices(narrowing),
         pager=pager(found.older_query, found.newer_query),
+        place=_place(found, total),
         empty=None if found.rows else _empty(found, narrowing, texts),
         as_of=_age(getattr(row, "as_of", None) for row in found.rows),
         too_long=texts.too_long % {"limit": MAX_ROWS} if is_too_long else "",
+        hits=_hits(found.search, total) if found.search and found.rows else "",
     )
+
+
+def _hits(search: str, total: int) -> str:
+    sentence = ngettext(
+        "%(count)s match for “%(search)s”", "%(count)s matches for “%(search)s”", total
+    )
+    return sentence % {"count": total, "search": _quoted(search)}
+
+
+def _quoted(search: str) -> str:
+    return Truncator(search).chars(QUOTED)
 
 
 def _export(url: str, query: str) -> Menu:
@@ -107,6 +124,10 @@ def _entries(choices: Iterable[Choice]) -> tuple[MenuEntry, ...]:
 def _empty(found: ListPage, narrowing: Narrowing, texts: ListTexts) -> Empty:
     if not (found.is_filtered or narrowing.is_narrow):
         return Empty("nothing", texts.nothing, texts.nothing_hint)
+    chosen = next(state for state in found.filters if state.is_current)
+    reset = Button(_("Reset filter"), "?", "secondary")
+    if chosen.nothing and not (found.search or narrowing.is_narrow):
+        return Empty("no_match", chosen.nothing, button=reset)
     sentences = {
         (True, True): texts.no_match_search_year,
         (True, False): texts.no_match_search,
@@ -114,8 +135,20 @@ def _empty(found: ListPage, narrowing: Narrowing, texts: ListTexts) -> Empty:
         (False, False): texts.no_match,
     }
     sentence = sentences[bool(found.search), bool(narrowing.year)]
-    names = {"search": found.search, "year": narrowing.year}
-    return Empty("no_match", sentence % names, button=Button(_("Reset filter"), "?", "secondary"))
+    names = {"search": _quoted(found.search), "year": narrowing.year}
+    return Empty("no_match", sentence % names, button=reset)
+
+
+def _place(found: ListPage, total: int) -> str:
+    """`26 to 50 of 112`, where there is more than one page."""
+    if found.older_query is None and found.newer_query is None:
+        return ""
+    last = found.first + len(found.rows) - 1
+    return _("%(first)s–%(last)s of %(total)s") % {
+        "first": found.first,
+        "last": last,
+        "total": total,
+    }
 
 
 def _age(moments: Iterable[datetime | None]) -> str:

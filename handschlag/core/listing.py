@@ -41,9 +41,13 @@ class FilterState:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list; `*_query` are query strings without `?`, None where there is no more."""
+    """One page of a list; `*_query` are query strings without `?`, None where there is no more.
+
+    `first` is the place of the first row in the whole list, as of when the reader turned pages.
+    """
 
     rows: list[Any]
+    first: int
     search: str
     filters: list[FilterState]
     older_query: str | None
@@ -70,12 +74,21 @@ class Listing:
         chosen = self._chosen(query)
         page = list(self._slice(found.filter(chosen.condition) if chosen else found, query))
         page, has_older, has_newer = _trimmed(page, query)
+        states = self._states(found, query, chosen)
+        first = self._first(query, page, has_newer=has_newer)
         return ListPage(
             rows=page,
             search=text,
-            filters=self._states(found, query, chosen),
-            older_query=self._cursor_query(query, "after", page[-1]) if has_older else None,
-            newer_query=self._cursor_query(query, "before", page[0]) if has_newer else None,
+            filters=states,
+            first=first,
+            older_query=(
+                self._cursor_query(query, "after", page[-1], first + len(page) - 1)
+                if has_older
+                else None
+            ),
+            newer_query=(
+                self._cursor_query(query, "before", page[0], first) if has_newer else None
+            ),
             export_query=_without(query, "after", "before").urlencode(),
         )
 
@@ -104,15 +117,24 @@ class Listing:
         return self._ordered(rows)[: PAGE_SIZE + 1]
 
     def _beyond(self, rows: QuerySet[Any], cursor: str, side: str) -> Q:
-        moment, number = _read_cursor(cursor, self._salt(rows.model))
+        moment, number, _ = _read_cursor(cursor, self._salt(rows.model))
         same_or_beyond = Q(**{f"{self.moment}__{side}e": moment})
         beyond = Q(**{f"{self.moment}__{side}": moment}) | Q(**{f"id__{side}": number})
         return same_or_beyond & beyond
 
-    def _cursor_query(self, query: QueryDict, side: str, row: Model) -> str:
+    def _first(self, query: QueryDict, page: list[Any], *, has_newer: bool) -> int:
+        side = next((name for name in ("before", "after") if name in query), None)
+        if not (page and side and has_newer):
+            return 1
+        _, _, place = _read_cursor(query[side], self._salt(type(page[0])))
+        return max(place + 1 if side == "after" else place - len(page), 1)
+
+    def _cursor_query(self, query: QueryDict, side: str, row: Model, place: int) -> str:
         moment: date | datetime = getattr(row, self.moment)
         changed = _without(query, "after", "before")
-        changed[side] = signing.dumps([moment.isoformat(), row.pk], salt=self._salt(type(row)))
+        changed[side] = signing.dumps(
+            [moment.isoformat(), row.pk, place], salt=self._salt(type(row))
+        )
         return changed.urlencode()
 
     def _salt(self, model: type[Model]) -> str:
@@ -150,12 +172,13 @@ def _trimmed(page: list[Any], query: QueryDict) -> tuple[list[Any], bool, bool]:
     return page, has_more, "after" in query and bool(page)
 
 
-def _read_cursor(cursor: str, salt: str) -> tuple[str, int]:
+def _read_cursor(cursor: str, salt: str) -> tuple[str, int, int]:
+    """Moment, id and place in the list of the row at which a page ends."""
     try:
-        moment, number = signing.loads(cursor, salt=salt)
+        moment, number, place = signing.loads(cursor, salt=salt)
     except BadSignature as error:
         raise BadRequest("cursor") from error
-    return moment, number
+    return moment, number, place
 
 
 def _without(query: QueryDict, *keys: str) -> QueryDict:

@@ -136,7 +136,7 @@ def facts(invoice: Invoice, *, with_order: bool) -> tuple[Fact, ...]:
     ]
     if invoice.due_date and invoice.kind == Invoice.Kind.INVOICE:
         found.append(Fact(_("Due"), (long_day(invoice.due_date),)))
-    order = _order_behind(invoice)
+    order = order_behind(invoice)
     if order and with_order:
         found.append(Fact(_("Order"), (order.number,), order.get_absolute_url()))
     if corrected := invoice.corrects:
@@ -149,7 +149,7 @@ def facts(invoice: Invoice, *, with_order: bool) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _order_behind(invoice: Invoice) -> Order | None:
+def order_behind(invoice: Invoice) -> Order | None:
     """A credit note that names no order is about that of the invoice it corrects."""
     corrected = invoice.corrects
     return invoice.order or (corrected.order if corrected else None)

@@ -36,10 +36,17 @@ TEXTS = ListTexts(
 
 def invoice_listing(by: Actor) -> Listing:
     filters = (
-        Filter("open", _("Open"), IS_OPEN),
-        Filter("overdue", _("Overdue"), is_overdue(today())),
-        Filter("paid", _("Paid"), IS_PAID),
-        Filter("credit", _("Credit notes"), IS_CREDIT_NOTE),
+        Filter("open", _("Open"), IS_OPEN, nothing=_("No invoice is open at the moment.")),
+        Filter(
+            "overdue",
+            _("Overdue"),
+            is_overdue(today()),
+            nothing=_("No invoice is overdue at the moment."),
+        ),
+        Filter("paid", _("Paid"), IS_PAID, nothing=_("No invoice has been paid yet.")),
+        Filter(
+            "credit", _("Credit notes"), IS_CREDIT_NOTE, nothing=_("You have no credit notes yet.")
+        ),
     )
     return Listing(partial(invoices_matching, by), filters, MOMENT, _("All"))
 

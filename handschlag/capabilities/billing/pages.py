@@ -26,6 +26,7 @@ from handschlag.capabilities.billing.queries import (
 from handschlag.capabilities.billing.rules import may_read
 from handschlag.capabilities.billing.sentences import status_sentence
 from handschlag.capabilities.ordering.rules import may_read as may_read_orders
+from handschlag.core.back import Back, back_to_list, came_from
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.files import storage
 from handschlag.core.http import page
@@ -72,6 +73,7 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     allocations = list(payments_for(invoice))
     page_of_lines = line_page(lines_of(invoice), request.GET)
     context = {
+        "back": _back(request, invoice),
         "live": live_subject(invoice),
         "title": detail.title(invoice),
         "sentence": status_sentence(invoice, allocations),
@@ -89,6 +91,15 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
         "line_buttons": page_of_lines.buttons,
     }
     return render(request, "billing/detail.html", context)
+
+
+def _back(request: Any, invoice: Invoice) -> Back:
+    """To the order whose page led here; else to the list."""
+    order = detail.order_behind(invoice)
+    if order and came_from(request, order.get_absolute_url()) is not None:
+        label = _("Order %(number)s") % {"number": order.number}
+        return Back(order.get_absolute_url(), label)
+    return back_to_list(request, reverse("billing:list"), _("All invoices"))
 
 
 @page(may_read)

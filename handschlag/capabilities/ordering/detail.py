@@ -95,7 +95,7 @@ def _stage_day(stage: Progress, order: Order, shipments: Sequence[Shipment]) -> 
         return short_day(min(shipment.shipped_at for shipment in shipments))
     if stage == Progress.DELIVERED:
         return short_day(_delivered_on(order, shipments))
-    return ""
+    return short_day(order.changed_at) if stage == order.progress else ""
 
 
 def _delivered_on(order: Order, shipments: Sequence[Shipment]) -> date:
@@ -115,8 +115,8 @@ def line_table(order: Order, lines: Sequence[OrderLine], shipments: Sequence[Shi
         Column(_("Shipped"), kind="number", phone="labelled"),
         Column(_("Still open"), kind="number", phone="labelled"),
         Column(_("Status"), phone="status"),
-        Column(_("Unit price"), kind="number", phone="labelled"),
-        Column(_("Amount"), kind="number", phone="amount"),
+        Column(_("Unit price (net)"), kind="number", phone="labelled"),
+        Column(_("Amount (net)"), kind="number", phone="amount"),
     )
     carried = _shipments_by_line(shipments)
     rows = tuple(_line(order, line, carried.get(line.pk, [])) for line in lines)
@@ -201,6 +201,7 @@ def shipment_table(shipments: Sequence[Shipment]) -> Table | None:
         Column(_("Shipped on"), phone="labelled"),
         Column(_("Carrier")),
         Column(_("Status"), phone="status"),
+        Column(_("Tracking")),
     )
     return Table(_("Deliveries of the order"), columns, tuple(map(_shipment, shipments)))
 
@@ -210,10 +211,16 @@ def _shipment(shipment: Shipment) -> Row:
         (
             Cell(shipment.number),
             Cell(short_day(shipment.shipped_at)),
-            Cell(shipment.carrier, hint=shipment.tracking_number, url=shipment.tracking_url),
+            Cell(shipment.carrier, hint=shipment.tracking_number),
             _proof(shipment),
+            _tracking(shipment),
         )
     )
+
+
+def _tracking(shipment: Shipment) -> Cell:
+    url = shipment.tracking_url
+    return Cell(_("Track shipment"), url=url) if url else Cell()
 
 
 def _proof(shipment: Shipment) -> Cell:

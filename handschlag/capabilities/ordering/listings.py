@@ -17,10 +17,26 @@ MOMENT = "ordered_at"
 OPEN = (Progress.RECEIVED, Progress.CONFIRMED, Progress.IN_PROGRESS)
 UNDER_WAY = (Progress.PARTLY_SHIPPED, Progress.SHIPPED)
 FILTERS = (
-    Filter("open", _("Open"), Q(progress__in=OPEN)),
-    Filter("under_way", _("On the way"), Q(progress__in=UNDER_WAY)),
-    Filter("delivered", Progress.DELIVERED.label, Q(progress=Progress.DELIVERED)),
-    Filter("cancelled", Progress.CANCELLED.label, Q(progress=Progress.CANCELLED), is_rare=True),
+    Filter("open", _("Open"), Q(progress__in=OPEN), nothing=_("No order is open at the moment.")),
+    Filter(
+        "under_way",
+        _("On the way"),
+        Q(progress__in=UNDER_WAY),
+        nothing=_("No order is on the way at the moment."),
+    ),
+    Filter(
+        "delivered",
+        Progress.DELIVERED.label,
+        Q(progress=Progress.DELIVERED),
+        nothing=_("No order has been delivered yet."),
+    ),
+    Filter(
+        "cancelled",
+        Progress.CANCELLED.label,
+        Q(progress=Progress.CANCELLED),
+        is_rare=True,
+        nothing=_("No order is cancelled."),
+    ),
 )
 TEXTS = ListTexts(
     search=_("Number, delivery note, tracking, invoice, reference, article"),

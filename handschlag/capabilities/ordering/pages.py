@@ -20,6 +20,7 @@ from handschlag.capabilities.ordering.queries import (
     shipments_of,
 )
 from handschlag.capabilities.ordering.rules import may_read
+from handschlag.core.back import back_to_list
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.http import page
 from handschlag.core.line_page import line_page
@@ -60,6 +61,7 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
     shipments = list(shipments_of(order))
     page_of_lines = line_page(lines_of(order), request.GET)
     context = {
+        "back": back_to_list(request, reverse("ordering:list"), _("All orders")),
         "live": live_subject(order),
         "order": order,
         "sentence": detail.status_sentence(order, shipments),

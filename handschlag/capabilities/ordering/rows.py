@@ -35,7 +35,7 @@ def order_table(orders: Iterable[Order], *, with_site: bool) -> Table:
         Column(_("Date")),
         Column(_("Ordered by"), phone="hidden"),
         Column(_("Status"), phone="status"),
-        Column(_("Amount"), kind="number", phone="amount"),
+        Column(_("Amount (gross)"), kind="number", phone="amount"),
     ]
     if with_site:
         columns.insert(3, Column(_("Site"), phone="hidden"))
@@ -48,12 +48,20 @@ def _row(order: Order, *, with_site: bool) -> Row:
         Cell(order.number, hint=order.customer_reference),
         Cell(short_day(order.ordered_at)),
         Cell(orderer_of(order)),
-        Cell(badge=progress_badge(order.progress)),
+        _status(order),
         Cell(format_amount(order.gross_amount, order.currency)),
     ]
     if with_site:
         cells.insert(3, Cell(order.site.name if order.site else ""))
     return Row(tuple(cells), order.get_absolute_url())
+
+
+def _status(order: Order) -> Cell:
+    """A cancelled order says since when it is."""
+    badge = progress_badge(order.progress)
+    if order.progress != Progress.CANCELLED:
+        return Cell(badge=badge)
+    return Cell(badge=badge, hint=_("since %(day)s") % {"day": short_day(order.changed_at)})
 
 
 def export_head() -> list[str]:

@@ -93,3 +93,33 @@ def test_credit_note_leads_to_the_order_of_its_invoice(cast: Cast, anna: Client)
     order = make_order(cast.kessler, number="AB-5")
     note = make_credit_note(make_invoice(cast.kessler, order=order))
     assert f'href="{order.get_absolute_url()}"' in shown(anna, note.get_absolute_url())
+
+
+def test_back_leads_to_the_order_that_led_here(cast: Cast, anna: Client) -> None:
+    order = make_order(cast.kessler, number="AB-5")
+    other = make_order(cast.kessler, number="AB-6")
+    invoice = make_invoice(cast.kessler, order=order)
+
+    def back(path: str) -> tuple[str, str]:
+        headers = {"Referer": f"http://testserver{path}"}
+        found = anna.get(invoice.get_absolute_url(), headers=headers).context["back"]
+        return found.url, str(found.label)
+
+    assert back(order.get_absolute_url()) == (order.get_absolute_url(), "Bestellung AB-5")
+    assert back(other.get_absolute_url()) == ("/invoices/", "Alle Rechnungen")
+    assert back("/invoices/?status=open") == ("/invoices/?status=open", "Zurück zur Liste")
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("overdue", "Zurzeit ist keine Rechnung überfällig."),
+        ("paid", "Noch ist keine Rechnung bezahlt."),
+        ("credit", "Sie haben noch keine Gutschriften."),
+    ],
+)
+def test_empty_filter_says_what_there_is_not(
+    cast: Cast, anna: Client, status: str, sentence: str
+) -> None:
+    make_invoice(cast.kessler)
+    assert sentence in shown(anna, f"/invoices/?status={status}")

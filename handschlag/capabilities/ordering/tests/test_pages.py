@@ -163,7 +163,7 @@ def test_empty_says_that_there_is_nothing_yet(cast: Cast) -> None:
         ("?q=Dichtung&year=2025", "Keine Bestellung passt zu „Dichtung“ im Jahr 2025."),
         ("?q=Dichtung", "Keine Bestellung passt zu „Dichtung“."),
         ("?year=2025", "Keine Bestellung passt zu diesem Filter im Jahr 2025."),
-        ("?status=open", "Keine Bestellung passt zu diesem Filter."),
+        ("?status=under_way", "Zurzeit ist keine Bestellung unterwegs."),
     ],
 )
 def test_empty_says_what_does_not_match(
@@ -190,6 +190,8 @@ def test_older_and_newer_meet_without_gap(cast: Cast, anna: Client) -> None:
     back = anna.get(f"{LIST}{second['listed'].pager.newer_url}").context
     seen = [row.cells[0].text for page in (first, second) for row in page["table"].rows]
     assert seen == [order.number for order in made]
+    places = [page["listed"].place for page in (first, second, back)]
+    assert places == ["1–25 von 30", "26–30 von 30", "1–25 von 30"]
     assert back["table"].rows == first["table"].rows
 
 
