@@ -1,11 +1,9 @@
 """CSV and XLSX of a filtered list, streamed, with formulas defused."""
 
 import csv
-import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -15,25 +13,25 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
+from handschlag.core.defusing import Value, defused
 from handschlag.core.isolation import streamed
+from handschlag.core.workbook import Page, parts_of
 
 MAX_ROWS = 5_000
 CHUNK = 500
-PART = 64 * 1024
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Value = str | int | Decimal | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What an export holds: `as_row` makes the cells of each of `rows`, which are read late."""
+    """What an export holds: `as_row` makes the cells of each of `rows`, which are read late.
+
+    `name` is the file's, without its ending, `title` that of the sheet in it.
+    """
 
     name: str
+    title: str
     head: list[str]
     rows: QuerySet[Any]
     as_row: Callable[[Any], list[Value]]
@@ -50,12 +48,13 @@ class _Echo:
 
 def export_response(sheet: Sheet, file_format: str | None) -> HttpResponseBase:
     """`sheet` as `csv` or `xlsx`; raises BadRequest for any other format."""
-    responses = {"csv": csv_response, "xlsx": xlsx_response}
-    if file_format not in responses:
+    if file_format not in {"csv", "xlsx"}:
         raise BadRequest("format")
     # The request's language and zone are gone when the body is made.
     cells = _cells(sheet, get_language() or "", timezone.get_current_timezone())
-    return responses[file_format](sheet.name, sheet.head, cells)
+    if file_format == "csv":
+        return csv_response(sheet.name, sheet.head, cells)
+    return xlsx_response(sheet.name, Page(sheet.title, sheet.head, cells))
 
 
 def _cells(sheet: Sheet, language: str, zone: tzinfo | None) -> Iterator[list[Value]]:
@@ -64,20 +63,14 @@ def _cells(sheet: Sheet, language: str, zone: tzinfo | None) -> Iterator[list[Va
             yield sheet.as_row(row)
 
 
-def defused(value: str) -> str:
-    """A text that a spreadsheet shows as text, never runs as a formula."""
-    begins = value.lstrip(" \xa0\u3000\ufeff")
-    return f"'{value}" if begins.startswith(FORMULA_STARTS) else value
-
-
 def csv_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponseBase:
     """Semicolons and a byte order mark: what a German Excel opens by a double click."""
     return _attachment(f"{name}.csv", "text/csv; charset=utf-8", _csv_lines(head, rows))
 
 
-def xlsx_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponseBase:
+def xlsx_response(name: str, page: Page) -> HttpResponseBase:
     """Numbers stay numbers and days stay days."""
-    return _attachment(f"{name}.xlsx", XLSX, _xlsx_parts(head, rows))
+    return _attachment(f"{name}.xlsx", XLSX, parts_of(page, get_language() or ""))
 
 
 def _attachment(name: str, media_type: str, parts: Iterable[str | bytes]) -> HttpResponseBase:
@@ -99,30 +92,3 @@ def _csv_cell(value: Value) -> str:
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return defused(value) if isinstance(value, str) else str("" if value is None else value)
-
-
-def _xlsx_parts(head: list[str], rows: Iterable[list[Value]]) -> Iterator[bytes]:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append([defused(title) for title in head])
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
-    with tempfile.TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while part := file.read(PART):
-            yield part
-
-
-def _xlsx_cell(sheet: Any, value: Value) -> Any:
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).replace(tzinfo=None)
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=defused(_printable(value)))
-        cell.data_type = "s"
-        return cell
-    return value
-
-
-def _printable(text: str) -> str:
-    return UNPRINTABLE.sub("", text)

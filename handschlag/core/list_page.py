@@ -1,5 +1,6 @@
 """What every page with a list shows around its table: search, chips, choices, export, empty."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handschlag.core.exports import MAX_ROWS
-from handschlag.core.listing import ListPage
-from handschlag.core.moments import as_of
-from handschlag.core.narrowing import Choice, Narrowing
+from handschlag.core.listing import Listing, ListPage
+from handschlag.core.moments import as_of, today
+from handschlag.core.narrowing import Choice, Narrowing, chosen_year
 from handschlag.core.ui.components import (
     Button,
     Chip,
@@ -29,6 +30,7 @@ from handschlag.core.ui.components import (
 EVERYTHING = gettext_lazy("All")
 KEPT_BY_SEARCH = ("status", "year", "site")
 QUOTED = 60
+UNSAFE_IN_A_NAME = re.compile(r"[^\w.,-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def listed(
             texts.search,
             found.search,
             tuple((key, str(query[key])) for key in KEPT_BY_SEARCH if query.get(key)),
-            None if is_too_long or not found.rows else _export(export_url, found.export_query),
+            None
+            if is_too_long or not found.rows
+            else _export(export_url, found.export_query, total),
         ),
         chips=chips(found.filters),
         choices=_choices(narrowing),
@@ -94,12 +98,22 @@ def _quoted(search: str) -> str:
     return Truncator(search).chars(QUOTED)
 
 
-def _export(url: str, query: str) -> Menu:
+def export_name(what: str, listing: Listing, query: QueryDict) -> str:
+    """`Bestellungen Offen 2026 Pumpe 2026-11-23`: what a file holds and when it was made."""
+    label, search = listing.words(query)
+    parts = (what, label, chosen_year(query), search[:QUOTED], today().isoformat())
+    return " ".join(UNSAFE_IN_A_NAME.sub(" ", " ".join(parts)).split())
+
+
+def _export(url: str, query: str, total: int) -> Menu:
     formats = ((_("CSV file"), "csv"), (_("Excel file"), "xlsx"))
     joined = f"{query}&" if query else ""
+    rows = ngettext("%(count)s row", "%(count)s rows", total) % {"count": total}
     return Menu(
         _("Export"),
-        tuple(MenuEntry(label, f"{url}?{joined}format={name}") for label, name in formats),
+        tuple(
+            MenuEntry(label, f"{url}?{joined}format={name}", hint=rows) for label, name in formats
+        ),
         icon="download",
     )
 
@@ -143,9 +157,11 @@ def _place(found: ListPage, total: int) -> str:
     """`26 to 50 of 112`, where there is more than one page."""
     if found.older_query is None and found.newer_query is None:
         return ""
-    last = found.first + len(found.rows) - 1
+    shown = len(found.rows)
+    # Rows that came or went meanwhile move the places, but never the end of the list.
+    last = total if found.older_query is None else min(found.first + shown - 1, total)
     return _("%(first)s–%(last)s of %(total)s") % {
-        "first": found.first,
+        "first": last - shown + 1,
         "last": last,
         "total": total,
     }

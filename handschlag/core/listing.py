@@ -98,8 +98,16 @@ class Listing:
         chosen = self._chosen(query)
         return self._ordered(found.filter(chosen.condition) if chosen else found)
 
+    def words(self, query: QueryDict) -> tuple[str, str]:
+        """The label of the chip and the text of the search; empty for none."""
+        chosen = self._chosen(query)
+        return str(chosen.label) if chosen else "", self._text(query)
+
+    def _text(self, query: QueryDict) -> str:
+        return query.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
+
     def _searched(self, rows: QuerySet[Any], query: QueryDict) -> tuple[QuerySet[Any], str]:
-        text = query.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
+        text = self._text(query)
         return (self.search(rows, text) if text else rows), text
 
     def _chosen(self, query: QueryDict) -> Filter | None:
@@ -126,7 +134,7 @@ class Listing:
         side = next((name for name in ("before", "after") if name in query), None)
         if not (page and side and has_newer):
             return 1
-        _, _, place = _read_cursor(query[side], self._salt(type(page[0])))
+        _, _, place = _read_cursor(query.get(side, ""), self._salt(type(page[0])))
         return max(place + 1 if side == "after" else place - len(page), 1)
 
     def _cursor_query(self, query: QueryDict, side: str, row: Model, place: int) -> str:

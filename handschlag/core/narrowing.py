@@ -35,7 +35,7 @@ class Narrowing:
 
 def narrowed(rows: QuerySet[Any], query: QueryDict, *, moment: str) -> QuerySet[Any]:
     """Rows of the year and site in the address; a year that is none is not heeded."""
-    if year := _year(query):
+    if year := chosen_year(query):
         rows = rows.filter(**{f"{moment}__year": int(year)})
     if site := _site(query):
         rows = rows.filter(site__public_id=site)
@@ -50,9 +50,9 @@ def narrowing(rows: QuerySet[Any], query: QueryDict, *, moment: str, everything:
     sites = sorted({(name, site) for _, site, name in seen if site})
     chosen_site = _site(query)
     return Narrowing(
-        year=_year(query),
+        year=chosen_year(query),
         site=next((name for name, site in sites if site == chosen_site), chosen_site),
-        years=_choices(query, "year", years, _year(query), everything),
+        years=_choices(query, "year", years, chosen_year(query), everything),
         sites=_choices(query, "site", [(s, n) for n, s in sites], chosen_site, everything),
     )
 
@@ -77,7 +77,8 @@ def _address(query: QueryDict, name: str, value: str) -> str:
     return changed.urlencode()
 
 
-def _year(query: QueryDict) -> str:
+def chosen_year(query: QueryDict) -> str:
+    """The year in the address; empty for none and for what is no year."""
     year = query.get("year", "")
     return year if YEAR.fullmatch(year) else ""
 

@@ -31,7 +31,7 @@ from handschlag.core.exports import Sheet, export_response
 from handschlag.core.files import storage
 from handschlag.core.http import page
 from handschlag.core.line_page import line_page
-from handschlag.core.list_page import EVERYTHING, listed
+from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
@@ -59,9 +59,11 @@ def invoice_list(request: Any) -> HttpResponseBase:
 @page(may_read)
 def invoice_export(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    invoices = invoice_listing(by).filtered(listed_invoices(by, query), query)
-    name = _("Invoices %(day)s") % {"day": today().isoformat()}
-    sheet = Sheet(name, rows.export_head(), invoices, rows.export_row)
+    listing, title = invoice_listing(by), _("Invoices")
+    invoices = listing.filtered(listed_invoices(by, query), query)
+    sheet = Sheet(
+        export_name(title, listing, query), title, rows.export_head(), invoices, rows.export_row
+    )
     if sheet.is_too_long:
         return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
     return export_response(sheet, query.get("format"))

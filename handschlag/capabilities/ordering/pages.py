@@ -24,9 +24,9 @@ from handschlag.core.back import back_to_list
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.http import page
 from handschlag.core.line_page import line_page
-from handschlag.core.list_page import EVERYTHING, listed
+from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
-from handschlag.core.moments import as_of, today
+from handschlag.core.moments import as_of
 from handschlag.core.narrowing import narrowing
 from handschlag.core.slots import panels_of
 
@@ -47,9 +47,11 @@ def order_list(request: Any) -> HttpResponseBase:
 @page(may_read)
 def order_export(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    orders = order_listing(by).filtered(listed_orders(by, query), query)
-    name = _("Orders %(day)s") % {"day": today().isoformat()}
-    sheet = Sheet(name, rows.export_head(), orders, rows.export_row)
+    listing, title = order_listing(by), _("Orders")
+    orders = listing.filtered(listed_orders(by, query), query)
+    sheet = Sheet(
+        export_name(title, listing, query), title, rows.export_head(), orders, rows.export_row
+    )
     if sheet.is_too_long:
         return redirect(f"{reverse('ordering:list')}?{query.urlencode()}")
     return export_response(sheet, query.get("format"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handschlag.connectors.files.models import Finding, ImportRun
 from handschlag.connectors.files.reconciling import Reconciliation
 from handschlag.connectors.files.refusals import ImportRefused, Reason
-from handschlag.core.exports import defused
+from handschlag.core.defusing import defused
 from handschlag.core.money import Money
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from handschlag.core.actor import Actor, ActorKind
-from handschlag.core.exports import FORMULA_STARTS, csv_response, defused, xlsx_response
+from handschlag.core.defusing import FORMULA_STARTS, defused
+from handschlag.core.exports import csv_response, xlsx_response
 from handschlag.core.isolation import acting
+from handschlag.core.workbook import Page
 
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10)
 HEAD = ["Nummer", "Betrag", "Datum", "Zeit", "Stück", "leer"]
@@ -53,7 +55,7 @@ def csv_of(rows: Iterable[list[Any]]) -> list[list[str]]:
 
 def xlsx_of(rows: Iterable[list[Any]]) -> Any:
     with acting(ALICE):
-        response = xlsx_response("Rechnungen", HEAD, rows)
+        response = xlsx_response("Rechnungen", Page("Rechnungen: [offen]/*", HEAD, rows))
     return load_workbook(io.BytesIO(body(response))).active
 
 
@@ -84,6 +86,23 @@ def test_xlsx_keeps_numbers_and_days() -> None:
         None,
     ]
     assert values[0] == ROW[0]
+
+
+@pytest.mark.django_db
+def test_xlsx_is_ready_to_be_read_and_filtered() -> None:
+    sheet = xlsx_of([ROW, [*ROW[:-1], "x" * 500]])
+    assert sheet.title == "Rechnungen   offen   "
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:F3"
+    assert all(cell.font.bold for cell in sheet[1])
+    assert not any(cell.font.bold for cell in sheet[2])
+    assert [cell.number_format for cell in sheet[2]][1:4] == [
+        "#,##0.00",
+        "dd.mm.yyyy",
+        "dd.mm.yyyy hh:mm",
+    ]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEF"]
+    assert widths == [len(ROW[0]) + 3, 11, 13, 19, 10, 50]
 
 
 @pytest.mark.django_db

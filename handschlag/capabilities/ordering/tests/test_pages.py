@@ -195,6 +195,14 @@ def test_older_and_newer_meet_without_gap(cast: Cast, anna: Client) -> None:
     assert back["table"].rows == first["table"].rows
 
 
+def test_place_ends_with_the_list_though_rows_came_meanwhile(cast: Cast, anna: Client) -> None:
+    for hours in range(30):
+        make_order(cast.kessler, ordered_at=NOON - timedelta(hours=hours))
+    older = anna.get(LIST).context["listed"].pager.older_url
+    make_order(cast.kessler, ordered_at=NOON + timedelta(hours=1))
+    assert anna.get(f"{LIST}{older}").context["listed"].place == "27–31 von 31"
+
+
 @pytest.mark.parametrize("cursor", ["x", "a:b:c", "%00", "ImEi:1:x"])
 def test_cursor_of_others_making_is_refused(cast: Cast, anna: Client, cursor: str) -> None:
     assert anna.get(f"{LIST}?after={cursor}").status_code == HTTPStatus.BAD_REQUEST
