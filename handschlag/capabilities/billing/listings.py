@@ -23,7 +23,7 @@ from handschlag.core.narrowing import narrowed
 
 MOMENT = "issue_date"
 TEXTS = ListTexts(
-    search=_("Number, amount, order, your reference or article"),
+    search=_("Number, amount, order, article, reference"),
     nothing=_("You have no invoices yet."),
     nothing_hint=_("Your invoices and credit notes appear here as soon as we issue them."),
     no_match=_("No invoice matches this filter."),

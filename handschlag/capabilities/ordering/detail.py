@@ -196,26 +196,27 @@ def _shipments_by_line(shipments: Sequence[Shipment]) -> dict[int, list[Shipment
 def shipment_table(shipments: Sequence[Shipment]) -> Table | None:
     if not shipments:
         return None
-    columns = (
+    columns = [
         Column(_("Delivery note"), phone="title"),
         Column(_("Shipped on"), phone="labelled"),
         Column(_("Carrier")),
         Column(_("Status"), phone="status"),
-        Column(_("Tracking")),
-    )
-    return Table(_("Deliveries of the order"), columns, tuple(map(_shipment, shipments)))
+    ]
+    with_tracking = any(shipment.tracking_url for shipment in shipments)
+    if with_tracking:
+        columns.append(Column(_("Tracking")))
+    rows = tuple(_shipment(shipment, with_tracking=with_tracking) for shipment in shipments)
+    return Table(_("Deliveries of the order"), tuple(columns), rows)
 
 
-def _shipment(shipment: Shipment) -> Row:
-    return Row(
-        (
-            Cell(shipment.number),
-            Cell(short_day(shipment.shipped_at)),
-            Cell(shipment.carrier, hint=shipment.tracking_number),
-            _proof(shipment),
-            _tracking(shipment),
-        )
+def _shipment(shipment: Shipment, *, with_tracking: bool) -> Row:
+    cells = (
+        Cell(shipment.number),
+        Cell(short_day(shipment.shipped_at)),
+        Cell(shipment.carrier, hint=shipment.tracking_number),
+        _proof(shipment),
     )
+    return Row((*cells, _tracking(shipment)) if with_tracking else cells)
 
 
 def _tracking(shipment: Shipment) -> Cell:

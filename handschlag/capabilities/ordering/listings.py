@@ -39,7 +39,7 @@ FILTERS = (
     ),
 )
 TEXTS = ListTexts(
-    search=_("Number, delivery note, tracking, invoice, reference, article"),
+    search=_("Number, delivery, invoice, article, reference"),
     nothing=_("You have not ordered anything yet."),
     nothing_hint=_("Your orders appear here as soon as we have received them."),
     no_match=_("No order matches this filter."),

@@ -95,6 +95,18 @@ def test_delivery_says_how_to_track_it(cast: Cast, anna: Client) -> None:
     assert page.count("Sendung verfolgen") == 1
 
 
+def test_delivery_that_nobody_can_track_has_no_empty_column(cast: Cast, anna: Client) -> None:
+    order = make_order(cast.kessler)
+    make_shipment(order, make_line(order))
+    table = anna.get(order.get_absolute_url()).context["shipments"]
+    assert [str(column.label) for column in table.columns] == [
+        "Lieferschein",
+        "Versandt am",
+        "Spedition",
+        "Status",
+    ]
+
+
 def test_order_names_both_addresses_and_whether_amounts_hold_tax(cast: Cast, anna: Client) -> None:
     order = make_order(
         cast.kessler,
