@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 
@@ -251,6 +252,10 @@ class Toolbar:
     search: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     export: Menu | None = None
+
+    @property
+    def clear_url(self) -> str:
+        return f"?{urlencode(self.kept)}"
 
 
 @dataclass(frozen=True, slots=True)
