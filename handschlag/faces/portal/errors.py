@@ -1,7 +1,7 @@
 """Answers what Django hands to its error handlers, with a number to quote.
 
-Only the page about a missing permission asks the database, to name who can help: after other
-errors the transaction may be lost.
+Only the pages about a missing permission and a missing page ask the database, to name who can
+help and to know who is signed in: after other errors the transaction may be lost.
 """
 
 from http import HTTPStatus
@@ -9,8 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404
 
 from handschlag.platform.organisations.queries import administrators_of
+from handschlag.platform.portals.middleware import recognise
 
 RETRY_AFTER = "60"
 
@@ -22,13 +24,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: Any, exception: Exception) -> HttpResponse:
     organisation = request.actor.organisation_id
     helpers = administrators_of(organisation) if organisation is not None else []
-    return _answer(
-        request, "portal/forbidden.html", HTTPStatus.FORBIDDEN, helpers=", ".join(helpers)
-    )
+    template = _framed(request, "portal/forbidden.html", "ui/errors/403.html")
+    return _answer(request, template, HTTPStatus.FORBIDDEN, helpers=", ".join(helpers))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _answer(request, "ui/errors/404.html", HTTPStatus.NOT_FOUND)
+    if isinstance(exception, Resolver404):
+        recognise(request)
+    template = _framed(request, "portal/not_found.html", "ui/errors/404.html")
+    return _answer(request, template, HTTPStatus.NOT_FOUND)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -44,6 +48,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or a browser that keeps no cookies."""
     return _answer(request, "ui/errors/csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def _framed(request: Any, framed: str, bare: str) -> str:
+    """Who is signed in keeps the menu and the switcher, where the transaction still works."""
+    return framed if request.actor.person_id is not None else bare
 
 
 def _answer(request: Any, template: str, status: HTTPStatus, **context: str) -> HttpResponse:

@@ -51,6 +51,7 @@ class Switcher:
     """Who is signed in, for whom they act, and for whom else they may."""
 
     person_name: str
+    person_email: str
     current_label: str
     options: tuple[OrganisationChoice, ...]
     post_url: str
@@ -122,6 +123,7 @@ def switcher(request: Any, current: Organisation | None) -> Switcher:
     organisations = [standing.organisation for standing in request.standings]
     return Switcher(
         person_name=request.user.person.name,
+        person_email=request.user.email,
         current_label=current.name if current else "",
         options=tuple(
             OrganisationChoice(o.public_id, o.name, o.number, o == current) for o in organisations

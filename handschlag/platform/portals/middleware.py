@@ -75,10 +75,15 @@ class ActorMiddleware:
         door: Door = view.door
         if door.is_public:
             return
-        if request.user.is_authenticated:
-            _recognise(request, request.user.person)
+        recognise(request)
         if request.actor.person_id is not None or not door.at_gate:
             request.acting.enter_context(acting(request.actor, at_gate=door.at_gate))
+
+
+def recognise(request: Any) -> None:
+    """Set `request.actor` to whoever is signed in; asks in the database role `gate`."""
+    if request.user.is_authenticated:
+        _recognise(request, request.user.person)
 
 
 def _recognise(request: Any, person: Person) -> None:

@@ -178,3 +178,12 @@ def test_every_answer_carries_the_headers(portal: Portal, url: str) -> None:
 
 def test_search_engines_are_sent_away(portal: Portal) -> None:
     assert Client().get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize("url", ["/nichts/", "/orders/nichts/"])
+def test_missing_page_keeps_the_frame_of_who_is_signed_in(anna: Login, url: str) -> None:
+    response = signed_in(anna).get(url)
+    assert response.status_code == 404
+    assert labels(response) == ["Übersicht"]
+    assert "Petra Lindner" in response.content.decode()
+    assert "switcher" not in Client().get("/nichts/").context
