@@ -4,11 +4,12 @@ from e2e.portal import Portal, code_in
 
 SABINE = "s.kessler@kessler-haustechnik.example"
 PASSWORD = "handschlag-demo"
+PORTAL = "Kundenportal – Thomsen & Brink Wärmetechnik GmbH"
 
 
 def test_sign_in_by_password_reaches_the_page_that_was_asked_for(page: Page) -> None:
     page.goto("/invoices/")
-    expect(page).to_have_title("Anmelden – Kundenportal")
+    expect(page).to_have_title(f"Anmelden – {PORTAL}")
     page.get_by_label("E-Mail-Adresse").fill(SABINE)
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Anmelden", exact=True).click()
@@ -22,7 +23,7 @@ def test_wrong_password_says_so_and_keeps_the_address(page: Page) -> None:
     page.get_by_role("button", name="Anmelden", exact=True).click()
     expect(page.get_by_text("E-Mail-Adresse oder Passwort stimmt nicht.").first).to_be_visible()
     expect(page.get_by_label("E-Mail-Adresse")).to_have_value(SABINE)
-    expect(page).to_have_title("Fehler: Anmelden – Kundenportal")
+    expect(page).to_have_title(f"Fehler: Anmelden – {PORTAL}")
 
 
 def test_sign_in_by_code_from_the_mail(page: Page, portal: Portal) -> None:

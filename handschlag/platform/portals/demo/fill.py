@@ -13,6 +13,7 @@ from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import first_host
 
 COMPANY = "Thomsen & Brink Wärmetechnik GmbH"
+WEBSITE = "https://www.thomsen-brink.example"
 
 
 def fill(world: World) -> None:
@@ -22,6 +23,9 @@ def fill(world: World) -> None:
             host=first_host(),
             name=Translated(de="Kundenportal", en="Customer portal"),
             company_name=COMPANY,
+            imprint_url=f"{WEBSITE}/impressum",
+            privacy_url=f"{WEBSITE}/datenschutz",
+            accessibility_url=f"{WEBSITE}/barrierefreiheit",
         ),
     )
     everybody = Rows("select id as organisation_id from organisations_organisation")
