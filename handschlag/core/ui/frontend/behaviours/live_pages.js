@@ -4,6 +4,8 @@
  * since HTTP/1.1 allows six connections.
  */
 const ANEW = "anew";
+// Whoever only clicks through opens no stream, and no page waits for one.
+const SETTLED_AFTER = 1500;
 
 export function livePages(htmx) {
   const note = document.querySelector("[data-live-url]");
@@ -46,6 +48,8 @@ export function livePages(htmx) {
 
   others.addEventListener("message", (event) => hear(event.data));
   document.addEventListener("visibilitychange", () => isStale && look());
-  if (navigator.locks) navigator.locks.request(address, listen);
-  else listen();
+  setTimeout(() => {
+    if (navigator.locks) navigator.locks.request(address, listen);
+    else listen();
+  }, SETTLED_AFTER);
 }
