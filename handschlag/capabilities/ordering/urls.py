@@ -6,5 +6,5 @@ app_name = "ordering"
 urlpatterns = [
     path("", pages.order_list, name="list"),
     path("export/", pages.order_export, name="export"),
-    path("<str:public_id>/", pages.order_detail, name="detail"),
+    path("<slug:public_id>/", pages.order_detail, name="detail"),
 ]

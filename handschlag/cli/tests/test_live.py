@@ -212,6 +212,15 @@ def test_pages_look_anew_when_the_database_was_away(listening: Any) -> None:
     assert eva.told() == told
 
 
+def test_call_that_nobody_understands_silences_nothing(listening: Any) -> None:
+    eva = listening(PEOPLE[0][0])
+    with psycopg.connect(**login_parameters(), autocommit=True) as connection:
+        for payload in ("x", "[1]", "{}", "null"):
+            connection.execute("select pg_notify('handschlag_live', %s)", [payload])
+    told = attach(invoice_of())
+    assert eva.told() == told
+
+
 def test_nobody_listens_too_often(listening: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_app, "MOST_OF_ONE_PERSON", 2)
     first = listening(PEOPLE[0][0])

@@ -141,6 +141,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
         "KEY_FUNCTION": "handschlag.core.cache.key",
+        # The counters of the rate limits live here: none may fall out before its time.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 

@@ -1,4 +1,8 @@
-"""Believes `X-Forwarded-*` when a trusted proxy says so; from anybody else they are dropped."""
+"""Believes a trusted proxy who the visitor is; what anybody else says of that is dropped.
+
+The host is the one in `Host`, which proxies hand on: a header that they do not set themselves
+would be the visitor's own.
+"""
 
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -11,19 +15,17 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED
 
 
 class ProxyMiddleware:
-    """Afterwards `REMOTE_ADDR`, the scheme and the host are those of the visitor."""
+    """Afterwards `REMOTE_ADDR` and the scheme are those of the visitor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        chain, scheme, host = (request.META.pop(name, "") for name in FORWARDED)
+        chain, scheme, _ = (request.META.pop(name, "") for name in FORWARDED)
         if is_trusted(request.META.get("REMOTE_ADDR", "")):
             request.META["REMOTE_ADDR"] = _visitor(request.META["REMOTE_ADDR"], chain)
             if scheme in {"http", "https"}:
                 request.META["wsgi.url_scheme"] = scheme
-            if host:
-                request.META["HTTP_HOST"] = host
         return self.get_response(request)
 
 

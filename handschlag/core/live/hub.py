@@ -80,10 +80,16 @@ class Hub:
                     self._tell(message("anew"))
                     pause = 0.5
                     async for heard in connection.notifies():
-                        self._calls.put_nowait(call_of(heard.payload))
+                        self._hear(heard.payload)
             log.warning("the database is away", pause=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _hear(self, payload: str) -> None:
+        try:
+            self._calls.put_nowait(call_of(payload))
+        except (TypeError, ValueError):
+            log.warning("a call was not understood", payload=payload)
 
     async def _pass_on(self) -> None:
         while True:

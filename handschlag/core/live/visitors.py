@@ -68,6 +68,8 @@ def environment_of(scope: Scope) -> dict[str, Any]:
         "wsgi.input": BytesIO(),
     }
     for name, value in scope["headers"]:
+        if b"_" in name:  # would pass for the same name with hyphens, which the proxy has set
+            continue
         key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
         separator = "; " if key == "HTTP_COOKIE" else ","
         known = environment.get(key)

@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import connection
 
 MAX_SUBJECT = 250
+MAX_SENDER = 120
 
 INSERT = """
 insert into core_outgoingmail
@@ -24,7 +25,7 @@ def send(recipient: str, subject: str, text: str, *, html: str = "", sender_name
 
     validate_email(recipient)
     number = uuid.uuid4()
-    content = [_one_line(subject)[:MAX_SUBJECT], text, html, _one_line(sender_name)]
+    content = [_one_line(subject)[:MAX_SUBJECT], text, html, _one_line(sender_name)[:MAX_SENDER]]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [number, recipient, *content])
     deliver.defer(mail=str(number))

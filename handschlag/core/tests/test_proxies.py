@@ -21,18 +21,20 @@ def seen(sender: str, **headers: str) -> HttpRequest:
     return request
 
 
-def test_trusted_proxy_names_visitor_scheme_and_host() -> None:
+def test_trusted_proxy_names_visitor_and_scheme() -> None:
     request = seen(
         PROXY,
         **{
             "x-forwarded-for": VISITOR,
             "x-forwarded-proto": "https",
-            "x-forwarded-host": "kunden.example",
+            "host": "kunden.example",
+            "x-forwarded-host": "desk.example",
         },
     )
     assert request.META["REMOTE_ADDR"] == VISITOR
     assert request.is_secure()
     assert request.get_host() == "kunden.example"
+    assert "HTTP_X_FORWARDED_HOST" not in request.META
 
 
 @pytest.mark.parametrize("sender", [VISITOR, "", "unix"])

@@ -13,6 +13,7 @@ class EmailField(forms.EmailField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             label=_("E-mail address"),
+            max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "username"}),
             error_messages={
                 "required": _("Enter your e-mail address."),

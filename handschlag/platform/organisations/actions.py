@@ -174,6 +174,8 @@ def make_default(by: Actor, *, membership_id: int) -> Outcome[None]:
     """Begin with this membership's organisation after every sign-in."""
     with acting(by, at_gate=True):
         of_person = Membership.objects.filter(Q(person_id=by.person_id))
+        # Two tabs at once must not make two beginnings.
+        list(of_person.select_for_update().order_by("pk"))
         membership = of_person.get(pk=membership_id)
         of_person.exclude(pk=membership_id).filter(is_default=True).update(is_default=False)
         of_person.filter(pk=membership_id).update(is_default=True)

@@ -4,6 +4,7 @@ A session remembers the face that began it, so the desk's opens no portal page a
 whatever cookie it is sent in.
 """
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 STAMP = "_stamp"
+KEY = re.compile(r"[a-z0-9]{32}")
 TOUCH_AFTER = timedelta(hours=1).total_seconds()
 
 
@@ -93,7 +95,7 @@ class SessionStore(db.SessionStore):
 class FaceSessionMiddleware(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         face: Face = request.face  # type: ignore[attr-defined]
-        request.session = SessionStore.of(face, request.COOKIES.get(face.cookie))
+        request.session = SessionStore.of(face, _key_in(request.COOKIES.get(face.cookie, "")))
 
     def process_response(  # type: ignore[override]
         self, request: HttpRequest, response: HttpResponseBase
@@ -107,6 +109,11 @@ class FaceSessionMiddleware(SessionMiddleware):
             _save(session)
             _send(session, response)
         return response
+
+
+def _key_in(cookie: str) -> str | None:
+    """What cannot be a key is none, and is never put to the database."""
+    return cookie if KEY.fullmatch(cookie) else None
 
 
 def _wants_saving(session: SessionStore) -> bool:
