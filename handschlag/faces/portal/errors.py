@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import Resolver404
 
 from handschlag.platform.organisations.queries import administrators_of
-from handschlag.platform.portals.middleware import recognise
+from handschlag.platform.portals.queries import recognise
 
 RETRY_AFTER = "60"
 

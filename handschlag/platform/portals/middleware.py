@@ -12,20 +12,12 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
-from handschlag.core.actor import ANONYMOUS, ActorKind
+from handschlag.core.actor import ANONYMOUS
 from handschlag.core.http import Door
 from handschlag.core.isolation import acting
-from handschlag.platform.identity.models import Person
-from handschlag.platform.organisations.queries import (
-    Standing,
-    active_standing,
-    standing_as,
-    standings_of,
-)
-from handschlag.platform.portals.languages import first_spoken, language_of
-from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.queries import admitted_to, portal_at, rights_here
-from handschlag.platform.portals.sessions import DESK, face_at
+from handschlag.platform.portals.languages import language_of
+from handschlag.platform.portals.queries import portal_at, recognise
+from handschlag.platform.portals.sessions import face_at
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -78,33 +70,3 @@ class ActorMiddleware:
         recognise(request)
         if request.actor.person_id is not None or not door.at_gate:
             request.acting.enter_context(acting(request.actor, at_gate=door.at_gate))
-
-
-def recognise(request: Any) -> None:
-    """Set `request.actor` to whoever is signed in; asks in the database role `gate`."""
-    if request.user.is_authenticated:
-        _recognise(request, request.user.person)
-
-
-def _recognise(request: Any, person: Person) -> None:
-    language = first_spoken(request.portal, [person.language])
-    if language:
-        translation.activate(language)
-    request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
-    if request.actor.kind is ActorKind.PERSON:
-        request.standings = _standings(request.portal, person)
-        standing = active_standing(request.standings, request.session.get("organisation"))
-        if standing:
-            request.actor = standing_as(request.actor, standing)
-
-
-def _kind(request: Any, person: Person) -> ActorKind:
-    is_at_desk = request.face is DESK and person.kind == Person.Kind.STAFF
-    return ActorKind.STAFF if is_at_desk else ActorKind.PERSON
-
-
-def _standings(portal: Portal, person: Person) -> list[Standing]:
-    return [
-        replace(standing, rights=rights_here(portal, standing.rights))
-        for standing in standings_of(person.pk, admitted_to(portal))
-    ]

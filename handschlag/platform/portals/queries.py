@@ -1,14 +1,26 @@
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import get_language_info
 
-from handschlag.core.actor import Scope
+from handschlag.core.actor import ActorKind, Scope
 from handschlag.core.capability import Capability, capabilities
+from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import Organisation
+from handschlag.platform.organisations.queries import (
+    Standing,
+    active_standing,
+    standing_as,
+    standings_of,
+)
+from handschlag.platform.portals.languages import first_spoken
 from handschlag.platform.portals.models import Portal, PortalOrganisation
+from handschlag.platform.portals.sessions import DESK
 
 
 def portal_at(host: str) -> Portal | None:
@@ -47,3 +59,33 @@ def rights_here(portal: Portal, rights: Mapping[str, Scope]) -> dict[str, Scope]
     """What is left of `rights` in this portal: the rights of switched-off rooms sleep."""
     on = {capability.label for capability in capabilities() if is_on(portal, capability)}
     return {right: scope for right, scope in rights.items() if right.split(".")[0] in on}
+
+
+def recognise(request: Any) -> None:
+    """Set `request.actor` to whoever is signed in; asks in the database role `gate`."""
+    if request.user.is_authenticated:
+        _recognise(request, request.user.person)
+
+
+def _recognise(request: Any, person: Person) -> None:
+    language = first_spoken(request.portal, [person.language])
+    if language:
+        translation.activate(language)
+    request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
+    if request.actor.kind is ActorKind.PERSON:
+        request.standings = _standings(request.portal, person)
+        standing = active_standing(request.standings, request.session.get("organisation"))
+        if standing:
+            request.actor = standing_as(request.actor, standing)
+
+
+def _kind(request: Any, person: Person) -> ActorKind:
+    is_at_desk = request.face is DESK and person.kind == Person.Kind.STAFF
+    return ActorKind.STAFF if is_at_desk else ActorKind.PERSON
+
+
+def _standings(portal: Portal, person: Person) -> list[Standing]:
+    return [
+        replace(standing, rights=rights_here(portal, standing.rights))
+        for standing in standings_of(person.pk, admitted_to(portal))
+    ]
