@@ -72,7 +72,7 @@ def _recognise(request: Any, person: Person) -> None:
     if language:
         translation.activate(language)
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
-    if request.actor.kind is ActorKind.PERSON:
+    if request.face is not DESK:
         request.standings = _standings(request.portal, person)
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:

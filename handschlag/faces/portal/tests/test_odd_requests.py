@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from handschlag.capabilities.ordering.tests.cast import Cast, make_cast
 from handschlag.core.actor import system_actor
@@ -10,6 +11,7 @@ from handschlag.core.cache import COUNTERS
 from handschlag.core.isolation import acting
 from handschlag.core.mail import outbox
 from handschlag.core.mail.models import OutgoingMail
+from handschlag.platform.identity.tests.factories import PASSWORD, make_login
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_actor("test")
@@ -61,3 +63,14 @@ def test_no_counter_falls_out_for_other_counters() -> None:
     for number in range(400):
         cache.set(f"{COUNTERS}other{number}", [1], 3600)
     assert cache.get(f"{COUNTERS}first") == [1]
+
+
+def test_customer_at_the_desk_acts_for_nobody(cast: Cast, settings: Settings) -> None:
+    settings.DESK_HOST = "desk.testserver"
+    settings.PUBLIC_URL = "http://testserver"
+    login = make_login(cast.anna.person)
+    for host, status in (("testserver", 200), ("desk.testserver", 403)):
+        browser = Client(headers={"host": host})
+        names = {"login": login.email, "password": PASSWORD}
+        assert browser.post("/sign-in/", names).status_code == 302
+        assert browser.get("/orders/").status_code == status
