@@ -18,6 +18,7 @@ CONTRIBUTIONS = frozenset(
         "retention",
         "rights",
         "subjects",
+        "whose_rights",
         "tables",
         "todos",
         "visibility",

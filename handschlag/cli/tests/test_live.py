@@ -1,7 +1,5 @@
 """Streams of a real server on a real database: who is told what, and who is sent away."""
 
-import http.client
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,29 +7,35 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from handschlag.capabilities.billing.actions import attach_document
 from handschlag.capabilities.billing.models import Invoice
-from handschlag.cli.live import LiveServer, config_of
-from handschlag.cli.tests.commands import command, free_port
+from handschlag.cli.live import LiveServer
+from handschlag.cli.tests.commands import command
+from handschlag.cli.tests.listening import (
+    SYSTEM,
+    Listen,
+    Listener,
+    cookies_of,
+    listeners,
+    live_server,
+    reached,
+    signed_in,
+)
 from handschlag.connectors.files.tests.making import EVERY_KIND, write_csv
-from handschlag.core.actor import ANONYMOUS, system_actor
+from handschlag.core.actor import ANONYMOUS
 from handschlag.core.database import login_parameters
 from handschlag.core.files import storage
 from handschlag.core.files.models import StoredFile
 from handschlag.core.isolation import acting
 from handschlag.core.live import app as live_app
-from handschlag.core.live.app import LiveApplication
+from handschlag.core.live.backlog import MOST_CALLS
 from handschlag.platform.identity.models import Login
 from handschlag.platform.organisations.actions import install_preset_roles, suspend_membership
 from handschlag.platform.organisations.models import Membership
 
-SYSTEM = system_actor("test")
-PATIENCE = 10
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 PEOPLE = (
     ("eva@kern.example", "Eva Kern", "12347", "administrator"),
     ("ben@kern.example", "Ben Kern", "12347", "buyer"),
@@ -56,78 +60,14 @@ def company(committed_db: str, tmp_path: Path, settings: Any) -> str:
 
 @pytest.fixture
 def server(company: str) -> Iterator[LiveServer]:
-    application = LiveApplication()
-    config = config_of(application, host="127.0.0.1", port=free_port())
-    running = LiveServer(config, application.hub)
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    try:
+    with live_server() as running:
         yield running
-    finally:
-        running.should_exit = True
-        thread.join(PATIENCE)
-        assert not thread.is_alive()
-
-
-class Listener:
-    """A browser that listens as somebody."""
-
-    def __init__(self, server: LiveServer, cookies: str = "", host: str = "localhost") -> None:
-        self._connection = _reached(server.config.port)
-        headers = {"Host": host, "Cookie": cookies}
-        self._connection.request("GET", "/live/", headers=headers)
-        self.answer = self._connection.getresponse()
-        self.status = self.answer.status
-        if self.status == 200:
-            assert self._line() == "retry: 3000"
-
-    def told(self) -> str:
-        """The next event with its data, or "end" when the stream has ended."""
-        while line := self._line():
-            if line.startswith("event: "):
-                return f"{line[7:]} {self._line()[6:]}".strip()
-        return "end"
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def _line(self) -> str:
-        while raw := self.answer.readline():
-            if line := raw.decode().strip():
-                return line
-        return ""
-
-
-def _reached(port: int) -> http.client.HTTPConnection:
-    for _ in range(PATIENCE * 20):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            connection.connect()
-        except ConnectionRefusedError:
-            threading.Event().wait(0.05)
-        else:
-            return connection
-    raise AssertionError("the server does not answer")
-
-
-def cookies_of(email: str) -> str:
-    with acting(SYSTEM, at_gate=True):
-        browser = Client()
-        browser.force_login(Login.objects.get(email=email), BACKEND)
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
 
 
 @pytest.fixture
-def listening(server: LiveServer) -> Iterator[Any]:
-    listeners: list[Listener] = []
-
-    def listen(email: str) -> Listener:
-        listeners.append(Listener(server, cookies_of(email)))
-        return listeners[-1]
-
-    yield listen
-    for listener in listeners:
-        listener.close()
+def listening(server: LiveServer) -> Iterator[Listen]:
+    with listeners(server) as listen:
+        yield listen
 
 
 def invoice_of(number: str = "1001") -> Invoice:
@@ -145,7 +85,7 @@ def attach(invoice: Invoice) -> str:
     return f"changed billing.invoice:{invoice.public_id}"
 
 
-def test_change_is_told_to_those_who_may_see_it_and_nobody_else(listening: Any) -> None:
+def test_change_is_told_to_those_who_may_see_it_and_nobody_else(listening: Listen) -> None:
     eva, ben, ida = (listening(email) for email, *_ in PEOPLE)
     theirs, others = invoice_of("1001"), invoice_of("1002")
     told, told_others = attach(theirs), attach(others)
@@ -161,7 +101,7 @@ def suspend(email: str) -> None:
         suspend_membership(SYSTEM, membership_id=membership.pk)
 
 
-def test_suspended_member_is_sent_away(listening: Any) -> None:
+def test_suspended_member_is_sent_away(listening: Listen) -> None:
     ben = listening(PEOPLE[1][0])
     suspend(PEOPLE[1][0])
     assert ben.told() == "end"
@@ -176,12 +116,12 @@ def test_stranger_hears_nothing(server: LiveServer, cookies: str) -> None:
 
 
 def test_host_without_portal_hears_nothing(server: LiveServer) -> None:
-    cookies = cookies_of(PEOPLE[0][0])
-    with closing(Listener(server, cookies, host="elsewhere.example")) as listener:
+    cookies = cookies_of(signed_in(PEOPLE[0][0]))
+    with closing(Listener(server, cookies, Host="elsewhere.example")) as listener:
         assert listener.status == 403
 
 
-def test_quiet_changes_are_not_told(listening: Any, tmp_path: Path) -> None:
+def test_quiet_changes_are_not_told(listening: Listen, tmp_path: Path) -> None:
     eva = listening(PEOPLE[0][0])
     changed = [{**line, "description": "Kugelhahn"} for line in EVERY_KIND]
     again = write_csv(tmp_path / "again.csv", changed)
@@ -190,7 +130,7 @@ def test_quiet_changes_are_not_told(listening: Any, tmp_path: Path) -> None:
     assert eva.told() == told
 
 
-def test_change_that_is_rolled_back_is_not_told(listening: Any) -> None:
+def test_change_that_is_rolled_back_is_not_told(listening: Listen) -> None:
     eva = listening(PEOPLE[0][0])
     with acting(SYSTEM):
         attach(invoice_of("1001"))
@@ -199,7 +139,7 @@ def test_change_that_is_rolled_back_is_not_told(listening: Any) -> None:
     assert eva.told() == told
 
 
-def test_pages_look_anew_when_the_database_was_away(listening: Any) -> None:
+def test_pages_look_anew_when_the_database_was_away(listening: Listen) -> None:
     eva = listening(PEOPLE[0][0])
     with psycopg.connect(**login_parameters()) as connection:
         ended = connection.execute(
@@ -212,7 +152,7 @@ def test_pages_look_anew_when_the_database_was_away(listening: Any) -> None:
     assert eva.told() == told
 
 
-def test_call_that_nobody_understands_silences_nothing(listening: Any) -> None:
+def test_call_that_nobody_understands_silences_nothing(listening: Listen) -> None:
     eva = listening(PEOPLE[0][0])
     with psycopg.connect(**login_parameters(), autocommit=True) as connection:
         for payload in ("x", "[1]", "{}", "null"):
@@ -221,7 +161,7 @@ def test_call_that_nobody_understands_silences_nothing(listening: Any) -> None:
     assert eva.told() == told
 
 
-def test_nobody_listens_too_often(listening: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_listens_too_often(listening: Listen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_app, "MOST_OF_ONE_PERSON", 2)
     first = listening(PEOPLE[0][0])
     assert [listening(PEOPLE[0][0]).status for _ in range(2)] == [200, 429]
@@ -230,14 +170,14 @@ def test_nobody_listens_too_often(listening: Any, monkeypatch: pytest.MonkeyPatc
 
 
 def test_server_tells_whether_it_is_ready(server: LiveServer) -> None:
-    with closing(_reached(server.config.port)) as connection:
+    with closing(reached(server.config.port)) as connection:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
         assert (answer.status, answer.read()) == (200, b'{"status": "ready", "problems": []}')
 
 
 def test_nothing_else_is_there(server: LiveServer) -> None:
-    with closing(_reached(server.config.port)) as connection:
+    with closing(reached(server.config.port)) as connection:
         connection.request("GET", "/orders/")
         assert connection.getresponse().status == 404
 
@@ -246,3 +186,19 @@ def test_view_lets_in_members_alone(company: str) -> None:
     with acting(ANONYMOUS):
         assert Login.objects.filter(email=PEOPLE[0][0]).exists()
     assert Client().get("/live/", headers={"host": "localhost"}).status_code == 302
+
+
+def test_flood_of_calls_makes_pages_look_anew(listening: Listen) -> None:
+    eva = listening(PEOPLE[0][0])
+    with psycopg.connect(**login_parameters(), autocommit=True) as connection:
+        connection.execute(
+            "select pg_notify('handschlag_live',"
+            " json_build_array('billing.invoice', -number, false)::text)"
+            " from generate_series(1, %s) number",
+            [MOST_CALLS * 5],
+        )
+    assert eva.told() == "anew"
+    heard, told = 1, attach(invoice_of())
+    while eva.told() != told:
+        heard, told = heard + 1, attach(invoice_of())
+    assert heard <= 10

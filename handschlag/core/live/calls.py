@@ -25,4 +25,6 @@ class Call(NamedTuple):
 
 
 def call_of(payload: str) -> Call:
-    return Call(*json.loads(payload))
+    """Raises TypeError or ValueError for what the journal has not sent."""
+    kind, number, is_about_rights = json.loads(payload)
+    return Call(str(kind), int(number), bool(is_about_rights))

@@ -9,12 +9,13 @@ from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 import structlog
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from handschlag.core.database import login_parameters
+from handschlag.core.live.backlog import Backlog
 from handschlag.core.live.calls import CHANNEL, Call, call_of
 from handschlag.core.live.streams import Stream, message
-from handschlag.core.live.subjects import Changed, changed_by, may_know
+from handschlag.core.live.subjects import Changed, changed_by, may_know, whose_rights
 from handschlag.core.live.visitors import Reception, Scope, Visitor
 
 log = structlog.get_logger("handschlag.live")
@@ -22,6 +23,7 @@ log = structlog.get_logger("handschlag.live")
 THREADS = 4
 LOOK_AGAIN_AFTER = 60.0
 LONGEST_PAUSE = 30.0
+ANEW = message("anew")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,7 +36,8 @@ class Hub:
         self.streams: set[Stream] = set()
         self._reception: Reception | None = None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
-        self._calls: asyncio.Queue[Call] = asyncio.Queue()
+        self._backlog = Backlog()
+        self._heard_about_rights = 0
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -66,7 +69,12 @@ class Hub:
         return await loop.run_in_executor(self._threads, lambda: question(*args, **kwargs))
 
     async def visitor(self, scope: Scope) -> Visitor:
-        return await self.ask(self.reception.visitor, scope)
+        """Who it is by now: asked again when rights changed while the answer was on its way."""
+        while True:
+            heard = self._heard_about_rights
+            visitor = await self.ask(self.reception.visitor, scope)
+            if heard == self._heard_about_rights:
+                return visitor
 
     async def _listen(self) -> None:
         """What was missed while the database was away is unknown, so every page looks anew."""
@@ -77,7 +85,7 @@ class Hub:
                     **login_parameters(), autocommit=True
                 ) as connection:
                     await connection.execute(f"listen {CHANNEL}")
-                    self._tell(message("anew"))
+                    self._tell(ANEW)
                     pause = 0.5
                     async for heard in connection.notifies():
                         self._hear(heard.payload)
@@ -87,21 +95,35 @@ class Hub:
 
     def _hear(self, payload: str) -> None:
         try:
-            self._calls.put_nowait(call_of(payload))
+            call = call_of(payload)
         except (TypeError, ValueError):
             log.warning("a call was not understood", payload=payload)
+            return
+        self._heard_about_rights += call.is_about_rights
+        self._backlog.add(call)
 
     async def _pass_on(self) -> None:
         while True:
-            call = await self._calls.get()
+            call = await self._backlog.next()
             try:
-                if call.is_about_rights:
-                    await self._look(list(self.streams))
-                if changed := await self.ask(changed_by, call):
-                    await self._tell_those_who_may_know(changed)
-            except DatabaseError:
-                log.exception("a call was lost", kind=call.kind)
-                self._tell(message("anew"))
+                await self._answer(call)
+            except Error:
+                log.exception("a call was lost", call=call)
+                self._tell(ANEW)
+
+    async def _answer(self, call: Call | None) -> None:
+        if call is None:
+            await self._look(list(self.streams))
+            self._tell(ANEW)
+            return
+        if call.is_about_rights:
+            await self._look(await self._streams_of(call))
+        if self.streams and (changed := await self.ask(changed_by, call)):
+            await self._tell_those_who_may_know(changed)
+
+    async def _streams_of(self, call: Call) -> list[Stream]:
+        person_id = await self.ask(whose_rights, call)
+        return [s for s in self.streams if person_id in {None, s.actor.person_id}]
 
     async def _tell_those_who_may_know(self, changed: Changed) -> None:
         text = message("changed", f"{changed.kind}:{changed.public_id}")

@@ -1,11 +1,35 @@
+"""What is sent to one open page, and how much may wait for it."""
+
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
 
 from handschlag.core.actor import Actor
+from handschlag.core.http.headers import HEADERS as EVERYWHERE
 from handschlag.core.live.visitors import Scope
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
 MOST_WAITING = 64
+HEARTBEAT_AFTER = 20.0
+SLOWEST = 30.0
+GREETING = b"retry: 3000\n\n"
+HEARTBEAT = b": \n\n"
 END = b""
+GUARDS = [
+    *((name.lower().encode(), value.encode()) for name, value in EVERYWHERE.items()),
+    (b"content-security-policy", b"default-src 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+]
+HEADERS = [
+    *GUARDS,
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 @dataclass(eq=False, slots=True)
@@ -32,3 +56,37 @@ class Stream:
 def message(name: str, data: str = "") -> bytes:
     """One event of the format of server-sent events."""
     return f"event: {name}\ndata: {data}\n\n".encode()
+
+
+async def send_until_gone(stream: Stream, receive: Receive, send: Send) -> None:
+    """A reader who takes nothing for SLOWEST seconds is given up: what waits for them is bounded,
+    but they would hold their place for ever."""
+    watch = asyncio.create_task(_end_when_gone(stream, receive))
+    try:
+        await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
+        await _send_more(send, GREETING)
+        while (text := await _next(stream)) != END:
+            await _send_more(send, text)
+        await send({"type": "http.response.body", "body": b""})
+    except TimeoutError:
+        stream.end()
+    finally:
+        watch.cancel()
+
+
+async def _next(stream: Stream) -> bytes:
+    try:
+        return await asyncio.wait_for(stream.waiting.get(), HEARTBEAT_AFTER)
+    except TimeoutError:
+        return HEARTBEAT
+
+
+async def _end_when_gone(stream: Stream, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.end()
+
+
+async def _send_more(send: Send, body: bytes) -> None:
+    async with asyncio.timeout(SLOWEST):
+        await send({"type": "http.response.body", "body": body, "more_body": True})

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import close_old_connections
 from django.db.models import Model, QuerySet
 
-from handschlag.core.actor import Actor, system_actor
+from handschlag.core.actor import ANONYMOUS, Actor, system_actor
 from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
 from handschlag.core.live.calls import Call
@@ -27,6 +27,17 @@ class Changed(NamedTuple):
 def gates() -> dict[str, Gate]:
     offers = (offered for _, offered in contributions("subjects"))
     return {kind: gate for offered in offers for kind, gate in offered.items()}
+
+
+def whose_rights(call: Call) -> int | None:
+    """The person whose rights the call is about; None when it may be anybody."""
+    offers = (offered for _, offered in contributions("whose_rights"))
+    found = [offered[call.kind] for offered in offers if call.kind in offered]
+    if not found:
+        return None
+    close_old_connections()
+    with acting(ANONYMOUS, at_gate=True):
+        return found[0](call.id)
 
 
 def changed_by(call: Call) -> Changed | None:

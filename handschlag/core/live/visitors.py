@@ -26,6 +26,12 @@ class Visitor:
     def is_let_in(self) -> bool:
         return self.status == HTTPStatus.NO_CONTENT
 
+    @property
+    def refusal(self) -> HTTPStatus:
+        """A stream leads nowhere, so a door that would send to the sign-in says no."""
+        is_broken = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return HTTPStatus.SERVICE_UNAVAILABLE if is_broken else HTTPStatus.FORBIDDEN
+
 
 class Reception(BaseHandler):
     """Blocks while it asks; call it in a thread."""

@@ -4,3 +4,5 @@ tables = {
     "account_emailaddress": credentials(retention="membership"),
     "account_emailconfirmation": credentials(retention="security"),
 }
+
+whose_rights = {"identity.person": lambda person_id: person_id}

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.platform.organisations.demo.fill import fill
+from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 
@@ -22,5 +23,7 @@ visibility = {
         f" and m.organisation_id = {CURRENT_ORGANISATION})"
     )
 }
+
+whose_rights = {"organisations.membership": person_of}
 
 demo = fill

@@ -130,6 +130,10 @@ def membership_for(by: Actor, membership_id: int) -> Membership:
     return memberships.get(pk=membership_id)
 
 
+def person_of(membership_id: int) -> int | None:
+    return Membership.objects.filter(pk=membership_id).values_list("person_id", flat=True).first()
+
+
 def has_administrator(organisation_id: int) -> bool:
     """Whether somebody is left who can manage the organisation's members."""
     return _administrators(organisation_id).exists()
