@@ -1,6 +1,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
@@ -18,8 +19,14 @@ YEAR = 365 * 24 * 3600
 def live(request: HttpRequest) -> HttpResponse:
     """Whether a page may listen; the stream itself comes from the process `live`.
 
-    To a browser that was led here instead, 204 says: do not ask again.
+    To a browser that was led here instead, 204 says: do not ask again. Other sites could not
+    read the stream, but take its place. Listening is not a use that keeps a session alive.
     """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise PermissionDenied
+    if request.headers.get("Origin", own := request.build_absolute_uri("/")[:-1]) != own:
+        raise PermissionDenied
+    request.session.is_used = False  # type: ignore[attr-defined]
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 

@@ -51,6 +51,7 @@ class SessionStore(db.SessionStore):
     """A session of one face; one that is too old, or another face's, reads as empty."""
 
     face = PORTAL
+    is_used = True
 
     @classmethod
     def of(cls, face: Face, key: str | None) -> "SessionStore":
@@ -78,7 +79,7 @@ class SessionStore(db.SessionStore):
     @property
     def is_due(self) -> bool:
         """True when the last use was noted so long ago that it should be noted again."""
-        known = self.get(STAMP)
+        known = self.get(STAMP) if self.is_used else None
         return known is not None and time.time() - known["seen"] > TOUCH_AFTER
 
     def _has_ended(self, stamp: dict[str, Any] | None) -> bool:
