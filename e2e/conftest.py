@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from e2e.portal import PATIENCE, Portal, Watch, sign_in
+from e2e.portal import PATIENCE, Portal, Watch, sign_in, visit
 from handschlag.cli import postgres
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -67,9 +67,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=portal.url, locale="de-DE", timezone_id="Europe/Berlin")
-    yield opened
-    opened.close()
+    with visit(browser, portal, timezone_id="Europe/Berlin") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ import email
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from handschlag.cli.postgres.place import place_of
 
@@ -86,6 +89,20 @@ class Watch:
     def assert_clean(self) -> None:
         assert self.errors == []
         assert self.foreign == []
+
+
+@contextmanager
+def visit(browser: Browser, portal: Portal, **options: Any) -> Iterator[BrowserContext]:
+    """A browser of somebody's own; `options` are those of Playwright's `new_context`.
+
+    Its pages come to rest before they are closed: Chromium may lose a close that meets a
+    navigation, and whoever waits for it waits for ever.
+    """
+    context = browser.new_context(base_url=portal.url, **{"locale": "de-DE"} | options)
+    yield context
+    for page in context.pages:
+        page.goto("about:blank")
+    context.close()
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, Page, Response
 
-from e2e.portal import Portal, sign_in
+from e2e.portal import Portal, sign_in, visit
 
 KB = 1024
 BUDGETS = {
@@ -21,14 +21,21 @@ FIRST_VISIT = 100
 
 @pytest.mark.parametrize("place", BUDGETS["document"])
 def test_first_visit_stays_within_its_budget(browser: Browser, portal: Portal, place: str) -> None:
-    context = browser.new_context(base_url=portal.url)
-    page = context.new_page()
-    if place != "/sign-in/":
-        sign_in(page, "Sabine Kessler")
-    session = context.storage_state()
-    context.close()
-    context = browser.new_context(base_url=portal.url, storage_state=session)
-    page = context.new_page()
+    with visit(browser, portal) as context:
+        if place != "/sign-in/":
+            sign_in(context.new_page(), "Sabine Kessler")
+        session = context.storage_state()
+    with visit(browser, portal, storage_state=session) as context:
+        weights, count = _weights(context.new_page(), place)
+    assert weights["document"] <= BUDGETS["document"][place] * KB
+    for kind in ("stylesheet", "script", "font"):
+        assert weights[kind] <= BUDGETS[kind] * KB, kind
+    assert sum(weights.values()) <= FIRST_VISIT * KB
+    assert count <= REQUESTS
+
+
+def _weights(page: Page, place: str) -> tuple[dict[str, float], int]:
+    """Bytes by kind of resource, and the number of requests."""
     weights: dict[str, float] = defaultdict(float)
     count = 0
 
@@ -39,12 +46,7 @@ def test_first_visit_stays_within_its_budget(browser: Browser, portal: Portal, p
 
     page.on("response", weigh)
     page.goto(place, wait_until="networkidle")
-    assert weights["document"] <= BUDGETS["document"][place] * KB
-    for kind in ("stylesheet", "script", "font"):
-        assert weights[kind] <= BUDGETS[kind] * KB, kind
-    assert sum(weights.values()) <= FIRST_VISIT * KB
-    assert count <= REQUESTS
-    context.close()
+    return weights, count
 
 
 def _weight(response: Response) -> float:

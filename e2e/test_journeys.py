@@ -4,7 +4,7 @@ import io
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.portal import Portal, sign_in
+from e2e.portal import Portal, sign_in, visit
 
 
 def test_an_invoice_is_found_and_leads_to_its_order(signed_in: Page) -> None:
@@ -48,28 +48,26 @@ def test_older_pages_follow_without_gap_or_repetition(signed_in: Page) -> None:
 def test_switching_the_organisation_changes_whose_orders_are_shown(
     browser: Browser, portal: Portal
 ) -> None:
-    context = browser.new_context(base_url=portal.url, locale="de-DE")
-    page = context.new_page()
-    sign_in(page, "Claudia Weber")
-    first = page.get_by_role("banner").inner_text()
-    page.get_by_role("banner").locator("summary").first.click()
-    page.get_by_role("button", name="Wohnungsverein Nordhafen eG").click()
-    expect(page.get_by_role("banner")).to_contain_text("Wohnungsverein Nordhafen eG")
-    assert page.get_by_role("banner").inner_text() != first
-    context.close()
+    with visit(browser, portal) as context:
+        page = context.new_page()
+        sign_in(page, "Claudia Weber")
+        first = page.get_by_role("banner").inner_text()
+        page.get_by_role("banner").locator("summary").first.click()
+        page.get_by_role("button", name="Wohnungsverein Nordhafen eG").click()
+        expect(page.get_by_role("banner")).to_contain_text("Wohnungsverein Nordhafen eG")
+        assert page.get_by_role("banner").inner_text() != first
 
 
 def test_buyer_has_no_invoices_in_menu_and_gets_a_reason_by_address(
     browser: Browser, portal: Portal
 ) -> None:
-    context = browser.new_context(base_url=portal.url, locale="de-DE")
-    page = context.new_page()
-    sign_in(page, "Jonas Brandt")
-    expect(page.get_by_role("navigation").get_by_text("Rechnungen")).to_have_count(0)
-    answer = page.goto("/invoices/")
-    assert answer is not None
-    assert answer.status == 403
-    context.close()
+    with visit(browser, portal) as context:
+        page = context.new_page()
+        sign_in(page, "Jonas Brandt")
+        expect(page.get_by_role("navigation").get_by_text("Rechnungen")).to_have_count(0)
+        answer = page.goto("/invoices/")
+        assert answer is not None
+        assert answer.status == 403
 
 
 def test_language_changes_in_place_and_stays(signed_in: Page) -> None:
@@ -80,6 +78,7 @@ def test_language_changes_in_place_and_stays(signed_in: Page) -> None:
     signed_in.goto("/")
     expect(signed_in.locator("html")).to_have_attribute("lang", "en")
     signed_in.get_by_role("contentinfo").get_by_role("button", name="Deutsch").click()
+    expect(signed_in.locator("html")).to_have_attribute("lang", "de")
 
 
 def _exported(page: Page, kind: str) -> bytes:

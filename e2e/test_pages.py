@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from e2e.accessibility import violations
-from e2e.portal import Portal, Watch, sign_in
+from e2e.portal import Portal, Watch, sign_in, visit
 
 WIDTHS = (360, 768, 1440)
 STRANGER = ("/sign-in/", "/sign-in/password/", "/components/", "/nowhere/", "/demo/mail/")
@@ -28,9 +28,8 @@ def visitor(
     request: pytest.FixtureRequest, browser: Browser, portal: Portal
 ) -> Iterator[BrowserContext]:
     scheme, locale = request.param
-    context = browser.new_context(base_url=portal.url, color_scheme=scheme, locale=locale)
-    yield context
-    context.close()
+    with visit(browser, portal, color_scheme=scheme, locale=locale) as context:
+        yield context
 
 
 def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:

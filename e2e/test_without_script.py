@@ -1,13 +1,15 @@
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.portal import Portal, sign_in
+from e2e.portal import Portal, sign_in, visit
 
 
 @pytest.fixture
-def plain(browser: Browser, portal: Portal) -> Page:
-    context = browser.new_context(base_url=portal.url, locale="de-DE", java_script_enabled=False)
-    return context.new_page()
+def plain(browser: Browser, portal: Portal) -> Iterator[Page]:
+    with visit(browser, portal, java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def test_search_and_filters_work_without_script(plain: Page) -> None:
