@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.test import Client
@@ -13,6 +13,7 @@ from handschlag.cli.tests.commands import free_port
 from handschlag.core.actor import system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.live.app import LiveApplication
+from handschlag.core.live.recent import now
 from handschlag.platform.identity.models import Login
 
 SYSTEM = system_actor("test")
@@ -20,7 +21,7 @@ HOST = "localhost"
 PATIENCE = 10
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
-Listen = Callable[[str], "Listener"]
+Listen = Callable[..., "Listener"]
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def live_server() -> Iterator[LiveServer]:
     thread = threading.Thread(target=running.run)
     thread.start()
     try:
+        wait_until_ready(running.config.port)
         yield running
     finally:
         running.should_exit = True
@@ -42,8 +44,8 @@ def live_server() -> Iterator[LiveServer]:
 def listeners(server: LiveServer) -> Iterator[Listen]:
     opened: list[Listener] = []
 
-    def listen(email: str) -> Listener:
-        opened.append(Listener(server, cookies_of(signed_in(email))))
+    def listen(email: str, *, since: int = 0) -> Listener:
+        opened.append(Listener(server, cookies_of(signed_in(email)), since))
         return opened[-1]
 
     yield listen
@@ -54,10 +56,13 @@ def listeners(server: LiveServer) -> Iterator[Listen]:
 class Listener:
     """A browser that listens as somebody."""
 
-    def __init__(self, server: LiveServer, cookies: str = "", **headers: str) -> None:
+    def __init__(
+        self, server: LiveServer, cookies: str = "", since: int = 0, **headers: str
+    ) -> None:
         self._connection = reached(server.config.port)
         said = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request("GET", "/live/", headers={"Host": HOST, "Cookie": cookies, **said})
+        headers = {"Host": HOST, "Cookie": cookies, **said}
+        self._connection.request("GET", f"/live/?since={since or now()}", headers=headers)
         self.answer = self._connection.getresponse()
         self.status = self.answer.status
         if self.status == 200:
@@ -90,6 +95,17 @@ def reached(port: int) -> http.client.HTTPConnection:
         else:
             return connection
     raise AssertionError("the server does not answer")
+
+
+def wait_until_ready(port: int) -> None:
+    while answered(port, "/readyz") != 200:
+        threading.Event().wait(0.02)
+
+
+def answered(port: int, path: str) -> int:
+    with closing(reached(port)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().status
 
 
 def signed_in(email: str) -> Client:

@@ -18,6 +18,7 @@ from handschlag.cli.tests.listening import (
     SYSTEM,
     Listen,
     Listener,
+    answered,
     cookies_of,
     listeners,
     live_server,
@@ -32,6 +33,7 @@ from handschlag.core.files.models import StoredFile
 from handschlag.core.isolation import acting
 from handschlag.core.live import app as live_app
 from handschlag.core.live.backlog import MOST_CALLS
+from handschlag.core.live.recent import now
 from handschlag.platform.identity.models import Login
 from handschlag.platform.organisations.actions import install_preset_roles, suspend_membership
 from handschlag.platform.organisations.models import Membership
@@ -93,6 +95,26 @@ def test_change_is_told_to_those_who_may_see_it_and_nobody_else(listening: Liste
     assert ida.told() == told_others
     suspend(PEOPLE[1][0])
     assert ben.told() == "end"
+
+
+def test_what_changed_before_the_stream_was_there_is_told_to_those_who_may_know(
+    listening: Listen,
+) -> None:
+    rendered = now()
+    told, told_others = attach(invoice_of("1001")), attach(invoice_of("1002"))
+    eva, ida = (listening(PEOPLE[n][0], since=rendered) for n in (0, 2))
+    assert (eva.told(), ida.told()) == (told, told_others)
+    ben = listening(PEOPLE[1][0], since=rendered)
+    late = listening(PEOPLE[0][0], since=now() + 60_000)
+    suspend(PEOPLE[1][0])
+    assert ben.told() == "end"
+    again = attach(invoice_of("1001"))
+    assert late.told() == again
+
+
+@pytest.mark.parametrize("since", [1, 9**30])
+def test_page_of_long_ago_looks_anew(listening: Listen, since: int) -> None:
+    assert listening(PEOPLE[0][0], since=since).told() == "anew"
 
 
 def suspend(email: str) -> None:
@@ -177,9 +199,7 @@ def test_server_tells_whether_it_is_ready(server: LiveServer) -> None:
 
 
 def test_nothing_else_is_there(server: LiveServer) -> None:
-    with closing(reached(server.config.port)) as connection:
-        connection.request("GET", "/orders/")
-        assert connection.getresponse().status == 404
+    assert answered(server.config.port, "/orders/") == 404
 
 
 def test_view_lets_in_members_alone(company: str) -> None:

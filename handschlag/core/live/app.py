@@ -13,7 +13,8 @@ from handschlag.core.live.visitors import Scope, Visitor
 MOST_STREAMS = 5_000
 MOST_OF_ONE_PERSON = 12
 MOST_AT_THE_DOOR = 200
-PROBES = {"/healthz", "/readyz"}
+READY = "/readyz"
+PROBES = {"/healthz", READY}
 
 
 class LiveApplication:
@@ -69,6 +70,7 @@ class LiveApplication:
     async def _kept(self, stream: Stream, receive: Receive, send: Send) -> None:
         self.hub.streams.add(stream)
         try:
+            await self.hub.catch_up(stream)
             await send_until_gone(stream, receive, send)
         finally:
             self.hub.streams.discard(stream)
@@ -77,6 +79,9 @@ class LiveApplication:
         return sum(stream.actor.person_id == person_id for stream in self.hub.streams)
 
     async def _probe(self, scope: Scope, send: Send) -> None:
+        if scope["path"] == READY and not self.hub.is_at_work:
+            await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         response = await self.hub.ask(self.hub.reception.answer, scope)
         content: bytes = response.content  # type: ignore[attr-defined]
         headers = [*GUARDS, (b"content-type", b"application/json")]

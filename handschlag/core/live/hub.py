@@ -14,8 +14,9 @@ from django.db import Error, connections
 from handschlag.core.database import login_parameters
 from handschlag.core.live.backlog import Backlog
 from handschlag.core.live.calls import CHANNEL, Call, call_of
-from handschlag.core.live.streams import Stream, message
-from handschlag.core.live.subjects import Changed, changed_by, may_know, whose_rights
+from handschlag.core.live.recent import Recent, Told, now
+from handschlag.core.live.streams import ANEW, CHANGED, Stream, message
+from handschlag.core.live.subjects import changed_by, may_know, whose_rights
 from handschlag.core.live.visitors import Reception, Scope, Visitor
 
 log = structlog.get_logger("handschlag.live")
@@ -23,7 +24,6 @@ log = structlog.get_logger("handschlag.live")
 THREADS = 4
 LOOK_AGAIN_AFTER = 60.0
 LONGEST_PAUSE = 30.0
-ANEW = message("anew")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,8 +37,15 @@ class Hub:
         self._reception: Reception | None = None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._backlog = Backlog()
+        self._recent = Recent()
         self._heard_about_rights = 0
         self._tasks: list[asyncio.Task[None]] = []
+        self._hears = False
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a change that is committed now will be told."""
+        return self._hears and not any(task.done() for task in self._tasks)
 
     def start(self) -> None:
         self._reception = Reception()
@@ -76,6 +83,15 @@ class Hub:
             if heard == self._heard_about_rights:
                 return visitor
 
+    async def catch_up(self, stream: Stream) -> None:
+        """Tell what changed after the page was rendered, before its stream was there."""
+        missed = self._recent.since(stream.since)
+        if missed is None:
+            stream.tell(message(ANEW, now()))
+            return
+        for told in missed:
+            await self._tell_those_who_may_know(told, {stream})
+
     async def _listen(self) -> None:
         """What was missed while the database was away is unknown, so every page looks anew."""
         pause = 0.5
@@ -85,10 +101,11 @@ class Hub:
                     **login_parameters(), autocommit=True
                 ) as connection:
                     await connection.execute(f"listen {CHANNEL}")
-                    self._tell(ANEW)
-                    pause = 0.5
+                    self._look_all_anew()
+                    self._hears, pause = True, 0.5
                     async for heard in connection.notifies():
                         self._hear(heard.payload)
+            self._hears = False
             log.warning("the database is away", pause=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -109,26 +126,27 @@ class Hub:
                 await self._answer(call)
             except Error:
                 log.exception("a call was lost", call=call)
-                self._tell(ANEW)
+                self._look_all_anew()
 
     async def _answer(self, call: Call | None) -> None:
         if call is None:
             await self._look(list(self.streams))
-            self._tell(ANEW)
+            self._look_all_anew()
             return
         if call.is_about_rights:
             await self._look(await self._streams_of(call))
-        if self.streams and (changed := await self.ask(changed_by, call)):
-            await self._tell_those_who_may_know(changed)
+        if changed := await self.ask(changed_by, call):
+            await self._tell_those_who_may_know(self._recent.add(changed), self.streams)
 
     async def _streams_of(self, call: Call) -> list[Stream]:
         person_id = await self.ask(whose_rights, call)
         return [s for s in self.streams if person_id in {None, s.actor.person_id}]
 
-    async def _tell_those_who_may_know(self, changed: Changed) -> None:
-        text = message("changed", f"{changed.kind}:{changed.public_id}")
+    async def _tell_those_who_may_know(self, told: Told, streams: set[Stream]) -> None:
+        changed = told.changed
+        text = message(CHANGED, told.moment, f"{changed.kind}:{changed.public_id}")
         answers: dict[Any, bool] = {}
-        for stream in list(self.streams):
+        for stream in list(streams):
             actor = stream.actor
             if actor.organisation_id != changed.organisation_id:
                 continue
@@ -150,9 +168,10 @@ class Hub:
             if not visitor.is_let_in:
                 stream.end()
 
-    def _tell(self, text: bytes) -> None:
+    def _look_all_anew(self) -> None:
+        self._recent.forget()
         for stream in self.streams:
-            stream.tell(text)
+            stream.tell(message(ANEW, now()))
 
 
 def _log_out(together: Barrier) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs
 
 from handschlag.core.actor import Actor
 from handschlag.core.http.headers import HEADERS as EVERYWHERE
@@ -16,6 +17,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 MOST_WAITING = 64
 HEARTBEAT_AFTER = 20.0
 SLOWEST = 30.0
+MOST_DIGITS = 16
+CHANGED, ANEW = "changed", "anew"
 GREETING = b"retry: 3000\n\n"
 HEARTBEAT = b": \n\n"
 END = b""
@@ -40,6 +43,12 @@ class Stream:
     actor: Actor
     waiting: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
 
+    @property
+    def since(self) -> int:
+        """When the page was rendered, in milliseconds; 0 when it does not say so."""
+        said = parse_qs(self.scope["query_string"]).get(b"since", [b""])[0]
+        return int(said) if said.isdigit() and len(said) < MOST_DIGITS else 0
+
     def tell(self, message: bytes) -> None:
         """A page that does not keep up is sent away; it comes back and looks anew."""
         if self.waiting.full():
@@ -53,9 +62,9 @@ class Stream:
         self.waiting.put_nowait(END)
 
 
-def message(name: str, data: str = "") -> bytes:
-    """One event of the format of server-sent events."""
-    return f"event: {name}\ndata: {data}\n\n".encode()
+def message(name: str, moment: int, data: str = "") -> bytes:
+    """One event of the format of server-sent events; its id is when it was told."""
+    return f"id: {moment}\nevent: {name}\ndata: {data}\n\n".encode()
 
 
 async def send_until_gone(stream: Stream, receive: Receive, send: Send) -> None:

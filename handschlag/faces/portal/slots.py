@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handschlag.core.capability import contributions
+from handschlag.core.live import recent
 from handschlag.core.slots import MenuItem
 from handschlag.core.ui import palette
 from handschlag.platform.identity.models import Person
@@ -88,6 +89,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         "contact_person": contact(organisation),
         "sign_out_url": reverse("identity:sign_out"),
         "live_url": reverse("portals:live") if organisation else "",
+        "live_since": recent.now(),
         "menu": menu(request, portal),
     }
 

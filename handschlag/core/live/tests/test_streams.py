@@ -5,7 +5,7 @@ import pytest
 
 from handschlag.core.actor import ANONYMOUS
 from handschlag.core.live import streams
-from handschlag.core.live.streams import MOST_WAITING, Stream, message, send_until_gone
+from handschlag.core.live.streams import CHANGED, MOST_WAITING, Stream, message, send_until_gone
 
 
 class Reader:
@@ -38,14 +38,14 @@ def test_slow_reader_is_given_up_and_little_waits_for_them(
         sending = asyncio.create_task(send_until_gone(stream, reader.receive, reader.send))
         most = 0
         for _ in range(MOST_WAITING * 3):
-            stream.tell(message("changed", "ordering.order:x"))
+            stream.tell(message(CHANGED, 7, "ordering.order:x"))
             most = max(most, stream.waiting.qsize())
             await asyncio.sleep(0)
         await asyncio.wait_for(sending, 5)
         assert reader.sent == [
             200,
             b"retry: 3000\n\n",
-            b"event: changed\ndata: ordering.order:x\n\n",
+            b"id: 7\nevent: changed\ndata: ordering.order:x\n\n",
         ]
         return most
 
@@ -78,7 +78,7 @@ def test_reader_who_leaves_ends_the_stream() -> None:
 def test_whoever_is_sent_away_is_told_nothing_that_waited() -> None:
     async def sent() -> list[Any]:
         reader, stream = Reader(), Stream({}, ANONYMOUS)
-        stream.tell(message("changed", "ordering.order:x"))
+        stream.tell(message(CHANGED, 7, "ordering.order:x"))
         stream.end()
         await asyncio.wait_for(send_until_gone(stream, reader.receive, reader.send), 5)
         return reader.sent
