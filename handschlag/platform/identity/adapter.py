@@ -1,6 +1,5 @@
 """The one place where django-allauth meets the house: its mails, its errors, our journal."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,39 +7,22 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handschlag.core.actor import Actor, ActorKind
 from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, record
-from handschlag.platform.identity import letters
+from handschlag.platform.identity import letters, limits
 from handschlag.platform.identity.events import PasswordChanged, SignedIn, SignedOut
 from handschlag.platform.identity.models import Login
-
-PASSWORD_PAUSE = timedelta(minutes=5)
-CODE_PAUSE = timedelta(minutes=10)
 
 
 class SignInAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": gettext_lazy("E-mail address or password is not correct."),
-        "incorrect_code": gettext_lazy(
-            "This code is not correct. Enter the six digits from the latest mail."
-        ),
-        "too_many_login_attempts": gettext_lazy(
-            "Too many attempts with this code. Please request a new one."
-        ),
     }
-
-    def validation_error(self, code: str, *args: Any) -> ValidationError:
-        if code == "too_many_login_attempts":
-            text = _("Too many attempts. You can try again from %(time)s.")
-            return ValidationError(text % {"time": _clock(CODE_PAUSE)}, code=code)
-        return super().validation_error(code, *args)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
@@ -50,8 +32,9 @@ class SignInAdapter(DefaultAccountAdapter):
                 "Too many attempts. You can try again from %(time)s"
                 " – or sign in with a code by e-mail."
             )
-            pause = {"time": _clock(PASSWORD_PAUSE)}
-            raise ValidationError(text % pause, code=error.code) from None
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            again = limits.opens_at(request, "login_failed", key)
+            raise ValidationError(text % {"time": again}, code=error.code) from None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(request.META["REMOTE_ADDR"])
@@ -101,9 +84,3 @@ def _note(request: HttpRequest, login: Login, event: Event) -> None:
     )
     with acting(by, at_gate=True):
         record(by, event, subject=Subject("identity.person", login.person_id))
-
-
-def _clock(pause: timedelta) -> str:
-    """The full minute after which a limit of this length has passed for certain."""
-    over = timezone.localtime(timezone.now() + pause + timedelta(seconds=59))
-    return date_format(over, "TIME_FORMAT")

@@ -3,10 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from handschlag.platform.identity import limits
 
 
 class EmailField(forms.EmailField):
@@ -53,6 +58,28 @@ class SignInForm(allauth_forms.LoginForm):
             credentials.pop("password", None)
         return credentials
 
+    def clean(self) -> dict[str, Any]:
+        """The password did not have to be there, but the page calls no password optional."""
+        self.fields["password"].required = True
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+    def _clean_without_password(
+        self,
+        email: str,
+        phone: None,  # noqa: ARG002  allauth's signature
+    ) -> dict[str, Any]:
+        try:
+            limits.take_code(self.request, email)
+        except ValidationError as error:
+            self.add_error("login", error)
+        else:
+            known = filter_users_by_email(
+                email, is_active=True, prefer_verified=True, for_login=True
+            )
+            self.user = known[0] if known else None
+        return self.cleaned_data
+
 
 class CodeForm(allauth_forms.BaseConfirmCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,6 +98,18 @@ class CodeForm(allauth_forms.BaseConfirmCodeForm):
         if not ratelimit.consume(request, action="confirm_code", key=key):
             raise allauth_forms.get_adapter().validation_error("incorrect_code")
         return str(super().clean_code())
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.data.get("code", "").strip()
+
+    def say_tries_left(self, count: int) -> None:
+        text = ngettext(
+            "This code is not correct. You have %(count)s try left.",
+            "This code is not correct. You have %(count)s tries left.",
+            count,
+        )
+        self.errors["code"] = self.error_class([text % {"count": count}], renderer=self.renderer)
 
 
 class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):

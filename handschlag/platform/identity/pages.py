@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,12 @@ from handschlag.core.http import page
 from handschlag.core.rules import anyone
 from handschlag.core.ui.components import Button
 from handschlag.platform.identity import demo
+from handschlag.platform.identity.code_pages import (
+    ConfirmCode,
+    ConfirmPasswordCode,
+    ForgottenPassword,
+    say_new_code,
+)
 
 form_page = page(anyone, methods=("GET", "POST"), at_gate=True)
 
@@ -22,6 +27,12 @@ class SignIn(views.LoginView):
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         """Show the form: whoever comes back wants another address or another code."""
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if self.request.POST.get("code") == "again":
+            say_new_code(self.request, form.cleaned_data["login"])
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             by_password=Button(_("Sign in"), busy=_("Signing in …")),
@@ -31,36 +42,6 @@ class SignIn(views.LoginView):
             cast=demo.cast(self.request),
             **kwargs,
         )
-
-
-class ConfirmCode(views.ConfirmLoginCodeView):
-    template_name = "identity/code.html"
-    extra_context = {
-        "confirm": Button(_("Sign in"), busy=_("Signing in …")),
-        "resend": Button(_("Send a new code"), look="quiet", name="action", value="resend"),
-    }
-    _process = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        _say_if_expired(request, self._process)
-        return response
-
-
-class ForgottenPassword(views.PasswordResetView):
-    template_name = "identity/forgotten_password.html"
-    extra_context = {"confirm": Button(_("Send code by e-mail"), icon="mail")}
-
-
-class ConfirmPasswordCode(views.ConfirmPasswordResetCodeView):
-    template_name = "identity/password_code.html"
-    extra_context = {"confirm": Button(_("Continue"))}
-    _process = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        _say_if_expired(request, self._process)
-        return response
 
 
 class NewPassword(views.CompletePasswordResetView):
@@ -96,9 +77,3 @@ def inactive(request: HttpRequest) -> HttpResponse:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Portals by invitation have no sign-up; allauth must still be able to name the address."""
     raise Http404
-
-
-def _say_if_expired(request: HttpRequest, process: Any) -> None:
-    """allauth finds no `process` any more and leads back to the sign-in page without a word."""
-    if process is None:
-        messages.error(request, _("This code has expired. Please request a new one."))
