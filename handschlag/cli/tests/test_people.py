@@ -186,12 +186,15 @@ def test_administrators_password_is_asked_for_twice_and_never_shown() -> None:
     assert logins()["petra@brenner.example"].check_password(PASSWORD)
 
 
+GUESSED = "Many people use this password, so it is easy to guess. Choose another one."
+
+
 @pytest.mark.parametrize(
     ("words", "password", "sentence"),
     [
-        (PETRA, "kurz", "This password is too short. It must contain at least 10 characters."),
-        (PETRA, "password123", "This password is too common."),
-        (PETRA, "", "This password is too short. It must contain at least 10 characters."),
+        (PETRA, "kurz", "This password is too short: it needs at least 10 characters."),
+        (PETRA, "password123", GUESSED),
+        (PETRA, "", "This password is too short: it needs at least 10 characters."),
         ((*PETRA, "--email", "petra@"), PASSWORD, "Email: Enter a valid email address."),
         ((*PETRA, "--name", ""), PASSWORD, "Name: This field cannot be blank."),
     ],

@@ -121,7 +121,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
         super().__init__(*args, **kwargs)
         first = self.fields["password1"]
         first.label, first.widget.attrs = _("New password"), {"autocomplete": "new-password"}
-        first.help_text = " ".join(password_validation.password_validators_help_texts())
+        first.help_text = " ".join(password_validation.password_validators_help_texts()).strip()
         first.error_messages["required"] = _("Enter a new password.")
         again = self.fields["password2"]
         again.label, again.widget.attrs = _("New password again"), {"autocomplete": "new-password"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,12 @@ class SignIn(views.LoginView):
 class NewPassword(views.CompletePasswordResetView):
     template_name = "identity/new_password.html"
     extra_context = {"confirm": Button(_("Save password and sign in"))}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        text = _("Your password has been changed. You are signed out on all other devices.")
+        messages.success(self.request, text)
+        return response
 
 
 sign_in = form_page(SignIn.as_view())

@@ -46,8 +46,11 @@ def test_code_by_mail_leads_to_a_new_password_and_in(anna: Login) -> None:
     elsewhere = signed_in(anna)
     browser, code = with_code(anna.email)
     assert browser.post(CODE, {"code": code})["Location"] == NEW
+    assert is_in(elsewhere)
     assert choose(browser, BETTER, BETTER)["Location"] == "/"
-    assert is_in(browser)
+    landed = browser.get("/organisations/").content.decode()
+    assert "Ihr Passwort ist geändert. Auf allen anderen Geräten sind Sie abgemeldet." in landed
+    assert is_in(browser), "the device on which it was changed stays signed in"
     assert has_password(anna, BETTER)
     assert not is_in(elsewhere), "sessions on other devices end with the old password"
     assert mails()[-1].subject == "Ihr Passwort wurde geändert"
@@ -73,8 +76,12 @@ def test_looking_changes_nothing(anna: Login) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ("kurz", "kurz", "Dieses Passwort ist zu kurz"),
-        ("password123", "password123", "Dieses Passwort ist zu üblich"),
+        ("kurz", "kurz", "Dieses Passwort ist zu kurz: Es braucht mindestens 10 Zeichen."),
+        (
+            "password123",
+            "password123",
+            "Dieses Passwort verwenden viele, deshalb ist es leicht zu erraten.",
+        ),
         (BETTER, "anders-als-zuvor", "Die beiden Passwörter sind verschieden."),
         ("", "", "Geben Sie ein neues Passwort ein."),
     ],
@@ -84,6 +91,14 @@ def test_bad_password_is_refused_in_words(anna: Login, first: str, second: str, 
     browser.post(CODE, {"code": code})
     assert words in choose(browser, first, second).content.decode()
     assert has_password(anna, PASSWORD)
+
+
+def test_new_password_page_says_what_it_wants_and_each_fault_on_its_line(anna: Login) -> None:
+    browser, code = with_code(anna.email)
+    page = browser.post(CODE, {"code": code}, follow=True).content.decode()
+    assert "Mindestens 10 Zeichen. Mehrere Wörter hintereinander lassen sich leicht merken." in page
+    faults = choose(browser, "password", "password").content.decode()
+    assert "mindestens 10 Zeichen.<br>Dieses Passwort verwenden viele" in faults
 
 
 def test_code_is_locked_after_five_wrong_ones(anna: Login) -> None:
