@@ -62,6 +62,7 @@ def _run(folder: Path, door: socket.socket) -> None:
     os.environ["HANDSCHLAG_FILES"] = str(folder / "files")
     os.environ["HANDSCHLAG_MAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
     os.environ.setdefault("HANDSCHLAG_LOG_LEVEL", "warning")
+    os.environ.setdefault("HANDSCHLAG_SECURITY_CONTACT", "mailto:security@thomsen-brink.example")
     os.environ["PUBLIC_URL"] = f"http://localhost:{port}"
     from handschlag.cli.migrate import prepare_database
 

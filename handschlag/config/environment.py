@@ -70,6 +70,11 @@ class Environment(BaseSettings):
         description="networks whose X-Forwarded-* headers count, like 10.0.0.0/8,::1/128",
     )
     desk_host: str = Field("", description="the host name of the desk")
+    security_contact: str = Field(
+        "",
+        pattern="^((mailto:|https://).+)?$",
+        description="where a weakness is reported, like mailto:security@example.com",
+    )
     data: Path | None = Field(None, description="the folder of real data sets, for tests")
 
     @field_validator("trusted_proxies", mode="before")

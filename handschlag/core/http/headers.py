@@ -1,4 +1,4 @@
-"""Headers that every answer carries, errors and redirects included."""
+"""Headers that every answer carries, errors and redirects included, unless a view said else."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 HEADERS = {
+    "Cache-Control": "private, no-store",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

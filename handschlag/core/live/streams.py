@@ -26,7 +26,6 @@ GUARDS = [
     *((name.lower().encode(), value.encode()) for name, value in EVERYWHERE.items()),
     (b"content-security-policy", b"default-src 'none'"),
     (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
 ]
 HEADERS = [
     *GUARDS,

@@ -1,8 +1,11 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from handschlag.core.actor import Actor
@@ -18,6 +21,7 @@ from handschlag.platform.portals.queries import is_on
 
 MOST_TODOS = 5
 DAY = 24 * 3600
+STILL_TRUE_FOR = timedelta(days=90)
 
 
 @page(is_signed_in)
@@ -40,6 +44,22 @@ def home(request: Any) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """A portal has nothing for search engines."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@page(anyone, is_public=True)
+@cache_control(public=True, max_age=DAY)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116); there is none until the operator names a contact."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    tomorrow = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(1)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {(tomorrow + STILL_TRUE_FOR).isoformat()}",
+        "Preferred-Languages: de, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def most_urgent(by: Actor, portal: Portal) -> list[Todo]:

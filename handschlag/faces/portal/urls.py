@@ -7,6 +7,7 @@ app_name = "portal"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
 ]
 if settings.IS_DEMO:
     urlpatterns.append(path("demo/mail/", demo_mail.mails, name="demo_mail"))

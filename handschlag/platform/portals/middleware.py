@@ -58,10 +58,7 @@ class ActorMiddleware:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         with ExitStack() as request.acting:
-            response = self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
-        return response
+            return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, *_: Any) -> None:
         door: Door = view.door

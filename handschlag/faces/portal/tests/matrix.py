@@ -7,4 +7,7 @@ def home(visitor: Visitor) -> int:
     return 200 if visitor.is_placed else 302
 
 
-ROUTES = {"portal:home": Answers(status={"GET": home, "HEAD": home}, shows=True)}
+ROUTES = {
+    "portal:home": Answers(status={"GET": home, "HEAD": home}, shows=True),
+    "portal:security_txt": Answers(status={"GET": 404, "HEAD": 404}),
+}

@@ -1,9 +1,10 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from rules.predicates import Predicate
 
 from handschlag.core.actor import Actor
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 12)
 NOBODY = may("nothing.at_all")
+SECURITY_TXT = "/.well-known/security.txt"
 
 
 @pytest.fixture
@@ -162,22 +164,21 @@ def test_failure_is_explained_and_tells_no_details(anna: Login, monkeypatch: Any
     assert "a room is broken" not in page
 
 
-@pytest.mark.parametrize("url", ["/", "/sign-in/", "/nichts/", "/robots.txt", "/healthz"])
-def test_every_answer_carries_the_headers(portal: Portal, url: str) -> None:
-    response = Client().get(url)
-    policy = response.get("Content-Security-Policy", "")
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    assert "data:" not in policy
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["X-Frame-Options"] == "DENY"
-    assert response["Referrer-Policy"] == "same-origin"
-    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
-
-
 def test_search_engines_are_sent_away(portal: Portal) -> None:
     assert Client().get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
+def test_weaknesses_are_reported_to_the_contact_that_the_operator_names(
+    portal: Portal, settings: Any
+) -> None:
+    assert Client().get(SECURITY_TXT).status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.com"
+    fields = dict(
+        line.split(": ") for line in Client().get(SECURITY_TXT).content.decode().splitlines()
+    )
+    assert fields["Contact"] == "mailto:security@example.com"
+    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert timezone.now() < datetime.fromisoformat(fields["Expires"])
 
 
 @pytest.mark.parametrize("url", ["/nichts/", "/orders/nichts/"])
