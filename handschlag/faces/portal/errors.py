@@ -4,6 +4,7 @@ Only the pages about a missing permission and a missing page ask the database, t
 help and to know who is signed in: after other errors the transaction may be lost.
 """
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404
 
-from handschlag.platform.organisations.queries import administrators_of
+from handschlag.platform.organisations.queries import administrators_of, roles_with
+from handschlag.platform.organisations.rights import Right, declared_rights
 from handschlag.platform.portals.queries import recognise
 
 RETRY_AFTER = "60"
+RIGHT_IN_RULE = re.compile(r"may:([\w.]+)")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,9 +26,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: Any, exception: Exception) -> HttpResponse:
     organisation = request.actor.organisation_id
-    helpers = administrators_of(organisation) if organisation is not None else []
     template = _framed(request, "portal/forbidden.html", "ui/errors/403.html")
-    return _answer(request, template, HTTPStatus.FORBIDDEN, helpers=", ".join(helpers))
+    help_with = (
+        {}
+        if organisation is None
+        else {
+            "missing": [
+                (right.label, ", ".join(roles_with(right.key, organisation)))
+                for right in _missing_rights(request)
+            ],
+            "helpers": administrators_of(organisation),
+        }
+    )
+    return _answer(request, template, HTTPStatus.FORBIDDEN, **help_with)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,10 +63,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, "ui/errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 
+def _missing_rights(request: Any) -> list[Right]:
+    """What the door of the page asks for and the actor does not hold."""
+    rule = request.resolver_match.func.door.rule
+    asked = dict.fromkeys(RIGHT_IN_RULE.findall(rule.name))
+    declared = declared_rights()
+    return [declared[key] for key in asked if key in declared and key not in request.actor.rights]
+
+
 def _framed(request: Any, framed: str, bare: str) -> str:
     """Who is signed in keeps the menu and the switcher, where the transaction still works."""
     return framed if request.actor.person_id is not None else bare
 
 
-def _answer(request: Any, template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+def _answer(request: Any, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
     return render(request, template, {"reference": request.reference, **context}, status=status)

@@ -12,6 +12,7 @@ from handschlag.platform.organisations.models import (
     Membership,
     MembershipSite,
     Organisation,
+    Role,
     RoleRight,
 )
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS, runs_the_portal
@@ -139,10 +140,20 @@ def has_administrator(organisation_id: int) -> bool:
     return _administrators(organisation_id).exists()
 
 
-def administrators_of(organisation_id: int) -> list[str]:
-    """Names of those who can give others access to the organisation."""
-    names = _administrators(organisation_id).values_list("person__name", flat=True)
-    return list(names.distinct().order_by("person__name"))
+def administrators_of(organisation_id: int) -> list[tuple[str, str]]:
+    """Name and e-mail address of those who can give others access to the organisation."""
+    people = _administrators(organisation_id).values_list("person__name", "person__email")
+    return list(people.distinct().order_by("person__name", "person__email"))
+
+
+def roles_with(right: str, organisation_id: int) -> list[str]:
+    """Names of the roles by which the organisation can give somebody `right`."""
+    roles = Role.objects.filter(
+        Q(organisation=None) | Q(organisation_id=organisation_id),
+        rights__right=right,
+        customer_assignable=True,
+    )
+    return sorted(str(name) for name in roles.values_list("name", flat=True))
 
 
 def _administrators(organisation_id: int) -> QuerySet[Membership]:
