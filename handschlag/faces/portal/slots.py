@@ -56,6 +56,7 @@ class Switcher:
     current_label: str
     options: tuple[OrganisationChoice, ...]
     post_url: str
+    all_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def switcher(request: Any, current: Organisation | None) -> Switcher:
             OrganisationChoice(o.public_id, o.name, o.number, o == current) for o in organisations
         ),
         post_url=reverse("organisations:switch"),
+        all_url=reverse("organisations:choose"),
     )
 
 

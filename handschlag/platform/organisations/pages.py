@@ -1,7 +1,9 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -27,7 +29,7 @@ class Choice:
     id: str
     name: str
     hint: str
-    badge: Badge | None
+    badges: tuple[Badge, ...]
     enter: Button | None
     begin: Button | None
 
@@ -36,6 +38,8 @@ class Choice:
 def choose(request: Any) -> HttpResponse:
     """Where the person may act, or what to do when they may act nowhere yet."""
     standings: list[Standing] = request.standings
+    if len(standings) == 1:
+        return redirect(settings.LOGIN_REDIRECT_URL)
     countable = len(standings) <= MOST_COUNTED
     context = {
         "choices": [_choice(request.actor, s, is_counted=countable) for s in standings],
@@ -53,8 +57,14 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 @page(is_signed_in, methods=("POST",))
 def start_with(request: Any) -> HttpResponse:
-    """Begin with this organisation after every sign-in."""
-    make_default(request.actor, membership_id=_chosen(request).membership_id)
+    """Begin with this organisation after every sign-in; the work at hand stays where it is."""
+    standing = _chosen(request)
+    if standing.is_below:
+        raise Http404
+    request.session.setdefault("organisation", request.actor.organisation_id)
+    make_default(request.actor, membership_id=standing.membership_id)
+    text = _("After sign-in you now begin at %(name)s.") % {"name": standing.organisation.name}
+    messages.success(request, text)
     return redirect("organisations:choose")
 
 
@@ -73,12 +83,19 @@ def _choice(by: Actor, standing: Standing, *, is_counted: bool) -> Choice:
         id=organisation.public_id,
         name=organisation.name,
         hint=_hint(by, standing, is_counted=is_counted),
-        badge=Badge(_("You work here now"), "info") if is_current else None,
+        badges=tuple(_badges(standing, is_current=is_current)),
         enter=None if is_current else _button(gettext_lazy("Work here"), "secondary", standing),
         begin=None
         if standing.is_default or standing.is_below
-        else _button(gettext_lazy("Begin here after sign-in"), "quiet", standing),
+        else _button(gettext_lazy("Set as default"), "quiet", standing),
     )
+
+
+def _badges(standing: Standing, *, is_current: bool) -> Iterator[Badge]:
+    if is_current:
+        yield Badge(_("You work here now"), "info")
+    if standing.is_default:
+        yield Badge(_("Default after sign-in"), "success")
 
 
 def _button(label: str | Promise, look: Any, standing: Standing) -> Button:

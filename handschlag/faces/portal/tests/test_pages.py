@@ -123,7 +123,7 @@ def test_menu_leaves_out_rooms_without_use_and_rooms_that_are_off(
 def test_current_page_is_marked_in_the_menu(anna: Login) -> None:
     [link] = home(anna).context["menu"]
     assert link.is_current
-    [link] = signed_in(anna).get("/organisations/").context["menu"]
+    [link] = signed_in(anna).get("/nichts/").context["menu"]
     assert not link.is_current
 
 

@@ -127,7 +127,7 @@ def test_switches_lead_nowhere_else(portal: Portal, away: str) -> None:
 
 def test_theme_is_remembered_for_the_person(anna: Login) -> None:
     signed_in(anna).post("/theme/", {"theme": "dark", "next": MINE})
-    other_device = signed_in(anna).get(MINE).content.decode()
+    other_device = signed_in(anna).get("/").content.decode()
     assert 'data-theme="dark"' in other_device
 
 
