@@ -30,7 +30,7 @@ def deliver(*, mail: str) -> None:
     with acting(BY):
         row.attempts += 1
         row.state, row.sent_at = OutgoingMail.State.SENT, timezone.now()
-        row.text = row.html = row.last_error = ""
+        row.subject = row.text = row.html = row.last_error = ""
         row.save()
 
 

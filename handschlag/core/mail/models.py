@@ -6,7 +6,8 @@ from handschlag.core.isolation import system
 class OutgoingMail(models.Model):
     """A mail on its way. Every role may put one in, only the system reads it.
 
-    Its text is blanked once the mail server has taken it: it can hold a sign-in code.
+    Its words are blanked once the mail server has taken it: subject and text can hold a
+    sign-in code.
     """
 
     isolation = system(retention="technical", append=True)

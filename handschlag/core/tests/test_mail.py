@@ -117,10 +117,13 @@ def test_mail_arrives_once(committed_db: str, post: Post) -> None:
 
 def test_nothing_secret_stays_after_sending(committed_db: str, post: Post) -> None:
     with acting(ANONYMOUS):
-        send(html="<p>123456</p>")
+        send(subject="123456 ist Ihr Code", html="<p>123456</p>")
     work()
+    [(_, mail)] = post.mails
+    assert mail["Subject"] == "123456 ist Ihr Code"
     row = the_mail()
-    assert (row.state, row.text, row.html, row.attempts) == ("sent", "", "", 1)
+    assert (row.state, row.subject, row.text, row.html) == ("sent", "", "", "")
+    assert row.attempts == 1
     assert row.sent_at is not None
 
 
