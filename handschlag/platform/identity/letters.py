@@ -89,7 +89,7 @@ def invited(invitation: Invitation) -> Letter:
         "email": invitation.email,
     }
     return Letter(
-        _("Your access to %(portal)s") % {"portal": invitation.portal.name},
+        _("Your access: %(portal)s") % {"portal": invitation.portal.name},
         before % values,
         _(
             "You then get a six-digit code by e-mail, which signs you in; you need no password."

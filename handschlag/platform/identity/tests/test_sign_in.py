@@ -124,6 +124,7 @@ def test_code_comes_by_mail_and_opens_the_portal(anna: Login) -> None:
     assert (len(code), code.isdigit(), mail.sender_name) == (6, True, "Brenner Wärmetechnik GmbH")
     assert code in mail.text
     assert code in mail.html
+    assert "Diese E-Mail kommt vom Portal „Kundenportal“ (testserver)." in mail.text
 
     assert browser.post(CODE, {"code": f" {code[:3]} {code[3:]} "})["Location"] == "/"
     assert is_in(browser)

@@ -140,7 +140,7 @@ def test_invitation_is_written_in_the_language_of_portal_or_person(
     invite(portal, newcomer(kessler, reader))
     invite(portal, newcomer(voss, reader, email=known.email))
     subjects = [mail.subject for mail in mails()]
-    assert subjects == ["Your access to Customer portal", "Ihr Zugang: Kundenportal"]
+    assert subjects == ["Your access: Customer portal", "Ihr Zugang: Kundenportal"]
 
 
 def test_invitation_can_be_told_otherwise(
