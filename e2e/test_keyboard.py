@@ -7,7 +7,7 @@ PASSWORD = "handschlag-demo"
 
 def test_from_sign_in_to_an_order_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/orders/")
-    focus_by_tab(page, "E-Mail-Adresse")
+    expect(page.get_by_label("E-Mail-Adresse")).to_be_focused()
     page.keyboard.type("s.kessler@kessler-haustechnik.example")
     focus_by_tab(page, "Passwort")
     page.keyboard.type(PASSWORD)

@@ -81,7 +81,7 @@ def _run(folder: Path, door: socket.socket) -> None:
 
 def _print_cast(port: int) -> None:
     from handschlag.cli.demo_data import addresses, cast
-    from handschlag.platform.portals.demo.cast import PASSWORD
+    from handschlag.platform.identity.models import DEMO_PASSWORD
 
     console.print()
     for name, host in addresses():
@@ -90,7 +90,7 @@ def _print_cast(port: int) -> None:
     console.print("  Sign in with one click on the sign-in page, as:")
     for name, email, line in cast():
         console.print(f"    {name:<18} {email:<40} {line}", soft_wrap=True)
-    console.print(f"\n  Their password is [bold]{PASSWORD}[/bold]. End with Ctrl-C.\n")
+    console.print(f"\n  Their password is [bold]{DEMO_PASSWORD}[/bold]. End with Ctrl-C.\n")
 
 
 def _door(port: int) -> socket.socket:

@@ -31,6 +31,12 @@ class EmailField(forms.EmailField):
         return str(super().clean(value)).lower()
 
 
+def focus_first(form: forms.Form) -> None:
+    """Begin in the first field of a fresh page; after an error its summary has the focus."""
+    if not form.is_bound:
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+
 class SignInForm(allauth_forms.LoginForm):
     """One form, two ways: with the button "code" the password does not matter."""
 
@@ -47,6 +53,7 @@ class SignInForm(allauth_forms.LoginForm):
             },
         )
         self.order_fields(["login", "password"])
+        focus_first(self)
 
     @property
     def wants_code(self) -> bool:
@@ -90,6 +97,7 @@ class CodeForm(allauth_forms.BaseConfirmCodeForm):
             widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
             error_messages={"required": _("Enter the six digits from the mail.")},
         )
+        focus_first(self)
 
     def clean_code(self) -> str:
         """Count the attempt where parallel requests cannot outrun it, then compare."""
@@ -115,6 +123,10 @@ class CodeForm(allauth_forms.BaseConfirmCodeForm):
 class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
     email = EmailField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        focus_first(self)
+
 
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,6 +138,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
         again = self.fields["password2"]
         again.label, again.widget.attrs = _("New password again"), {"autocomplete": "new-password"}
         again.error_messages["required"] = _("Enter the new password again.")
+        focus_first(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = forms.Form.clean(self) or self.cleaned_data

@@ -85,6 +85,9 @@ class Login(AbstractBaseUser):
         ]
 
 
+DEMO_PASSWORD = "handschlag-demo"  # noqa: S105  printed by the demo, used nowhere else
+
+
 class DemoCastMember(models.Model):
     """Somebody whom the sign-in page of a demo offers with one click; empty elsewhere."""
 

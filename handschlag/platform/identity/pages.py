@@ -18,6 +18,7 @@ from handschlag.platform.identity.code_pages import (
     ForgottenPassword,
     say_new_code,
 )
+from handschlag.platform.identity.models import DEMO_PASSWORD
 
 form_page = page(anyone, methods=("GET", "POST"), at_gate=True)
 
@@ -41,6 +42,7 @@ class SignIn(views.LoginView):
                 _("Send code by e-mail"), look="secondary", icon="mail", name="code", value="1"
             ),
             cast=demo.cast(self.request),
+            demo_password=DEMO_PASSWORD,
             **kwargs,
         )
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from handschlag.core.actor import Scope
 from handschlag.platform.organisations.rights import Preset
 
-PASSWORD = "handschlag-demo"  # noqa: S105  printed by the demo, used nowhere else
-
 
 @dataclass(frozen=True, slots=True)
 class Seat:

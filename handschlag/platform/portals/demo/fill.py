@@ -4,11 +4,11 @@ from handschlag.core.demo import World
 from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows
 from handschlag.platform.identity.actions import create_login, create_person, join_demo_cast
-from handschlag.platform.identity.models import Person
+from handschlag.platform.identity.models import DEMO_PASSWORD, Person
 from handschlag.platform.organisations.actions import Grant, add_member, appoint_contact_person
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.portals.actions import admit_organisations, open_portal
-from handschlag.platform.portals.demo.cast import CAST, CONTACT, PASSWORD, Member, Seat
+from handschlag.platform.portals.demo.cast import CAST, CONTACT, Member, Seat
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import first_host
 
@@ -53,7 +53,7 @@ def _contact_person(world: World) -> None:
 def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:
     person = Person(name=member.name, email=member.email, language="")
     create_person(world.by, person=person)
-    login = create_login(world.by, person=person, email=member.email, password=PASSWORD)
+    login = create_login(world.by, person=person, email=member.email, password=DEMO_PASSWORD)
     line = {"de": member.line_de, "en": member.line_en}
     join_demo_cast(world.by, login=login, host=portal.host, rank=rank, line=line)
     for seat in member.seats:
