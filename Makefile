@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := handschlag bench e2e bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench lint format docs build lock clean bootstrap bootstrap-dev unit browser
+.PHONY: help demo dev test bench lint format docs features build lock clean bootstrap bootstrap-dev unit browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,11 +35,15 @@ lint: bootstrap-dev ## Check style, types, layers and dead code
 	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/vulture
 	$(BIN)/deptry handschlag
+	$(BIN)/python bin/features.py --check
 
 format: bootstrap-dev ## Format the code
 	$(BIN)/ruff check --fix --quiet $(SOURCES)
 	$(BIN)/ruff format --quiet $(SOURCES)
 	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2
+
+features: bootstrap-dev ## Show what is claimed beside the tests that prove it
+	$(BIN)/python bin/features.py
 
 docs: bootstrap-dev ## Build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet

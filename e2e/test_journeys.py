@@ -1,12 +1,14 @@
 import csv
 import io
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.portal import Portal, sign_in, visit
 
 
+@pytest.mark.feature("S65", part="the structured file, the dispute")
 def test_an_invoice_is_found_and_leads_to_its_order(signed_in: Page) -> None:
     signed_in.goto("/invoices/")
     number = signed_in.locator("main tbody tr").first.get_by_role("link").first.inner_text()
@@ -20,6 +22,21 @@ def test_an_invoice_is_found_and_leads_to_its_order(signed_in: Page) -> None:
     expect(signed_in.get_by_role("main").get_by_text(number).first).to_be_visible()
 
 
+@pytest.mark.feature("S83")
+def test_invoice_is_read_on_a_phone_without_a_file(signed_in: Page) -> None:
+    signed_in.set_viewport_size({"width": 360, "height": 740})
+    signed_in.goto("/invoices/?status=open")
+    card = signed_in.locator("main tbody tr").first
+    assert card.evaluate("row => getComputedStyle(row).display") != "table-row"
+    amount = card.locator("td", has_text="€").last.inner_text().split("€")[0].split()[-1]
+    card.get_by_role("link").first.click()
+    expect(signed_in.get_by_role("main").get_by_text(amount).first).to_be_visible()
+    for line in signed_in.locator("main tbody tr").all():
+        expect(line).to_be_visible()
+        assert line.evaluate("row => row.getBoundingClientRect().right <= window.innerWidth")
+
+
+@pytest.mark.feature("S58")
 def test_exports_hold_the_filtered_list(signed_in: Page) -> None:
     signed_in.goto("/orders/?status=delivered")
     shown = signed_in.locator("main tbody tr").first.get_by_role("link").first.inner_text()

@@ -1,3 +1,4 @@
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.portal import focus_by_tab
@@ -5,6 +6,7 @@ from e2e.portal import focus_by_tab
 PASSWORD = "handschlag-demo"
 
 
+@pytest.mark.feature("S31", part="tests with people")
 def test_from_sign_in_to_an_order_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/orders/")
     expect(page.get_by_label("E-Mail-Adresse")).to_be_focused()

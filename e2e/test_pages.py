@@ -32,6 +32,8 @@ def visitor(
         yield context
 
 
+@pytest.mark.feature("S31", part="tests with people")
+@pytest.mark.feature("S87", part="mails and jobs")
 def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
     watch = Watch(page, portal)
@@ -39,6 +41,9 @@ def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:
     watch.assert_clean()
 
 
+@pytest.mark.feature("S31", part="tests with people")
+@pytest.mark.feature("S43", part="rooms that are not there yet")
+@pytest.mark.feature("S87", part="mails and jobs")
 def test_pages_of_a_customer(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
     watch = Watch(page, portal)

@@ -42,6 +42,7 @@ def test_detail_reads_like_the_invoice(anna: Client, invoice: Invoice) -> None:
         assert words in page
 
 
+@pytest.mark.feature("S56", part="a payment for several invoices")
 def test_detail_ends_in_what_is_still_to_pay(anna: Client, invoice: Invoice) -> None:
     totals = anna.get(invoice.get_absolute_url()).context["lines"].totals
     assert [(str(row.cells[1].text), row.cells[-1].text) for row in totals] == [
@@ -120,6 +121,7 @@ def test_sentence_says_where_the_invoice_stands(
     assert anna.get(invoice.get_absolute_url()).context["sentence"] == sentence
 
 
+@pytest.mark.feature("S56", part="a payment for several invoices")
 def test_sentence_names_the_day_of_the_last_payment(cast: Cast, anna: Client) -> None:
     invoice = make_invoice(cast.kessler, open_amount=Decimal(0))
     make_payment(invoice, Decimal("19.00"), received_date=date(2026, 11, 21))
@@ -165,6 +167,7 @@ def with_file(invoice: Invoice, settings: Any, tmp_path: Path) -> Iterator[Invoi
     return invoice
 
 
+@pytest.mark.feature("S24")
 def test_document_comes_under_its_name(anna: Client, with_file: Invoice) -> None:
     assert "Herunterladen (PDF, " in shown(anna, with_file.get_absolute_url())
     response = anna.get(f"{with_file.get_absolute_url()}document/")
@@ -172,6 +175,7 @@ def test_document_comes_under_its_name(anna: Client, with_file: Invoice) -> None
     assert body(response) == b"%PDF-1.7\n%%EOF"
 
 
+@pytest.mark.feature("S24")
 def test_document_of_a_stranger_is_not_there(cast: Cast, with_file: Invoice) -> None:
     address = f"{with_file.get_absolute_url()}document/"
     assert cast.carla.browser().get(address).status_code == HTTPStatus.NOT_FOUND

@@ -52,6 +52,7 @@ def test_home_shows_open_invoices_first(cast: Cast, anna: Client) -> None:
     assert [row.cells[0].text for row in table.rows] == [old.number, paid.number]
 
 
+@pytest.mark.feature("S21")
 def test_home_tells_the_balance_and_the_last_five(cast: Cast, anna: Client) -> None:
     made = [make_invoice(cast.kessler).number for _ in range(6)]
     page = shown(anna, "/")

@@ -55,6 +55,7 @@ def numbers(browser: Client, text: str) -> list[str]:
         "0034-0434",
     ],
 )
+@pytest.mark.feature("S58")
 def test_any_way_of_writing_a_number_finds(anna: Client, text: str) -> None:
     assert numbers(anna, text) == ["AB-27072"]
 

@@ -78,6 +78,7 @@ def test_member_of_a_site_sees_that_site(cast: Cast) -> None:
     assert numbers(cast.bernd.browser()) == [here.number]
 
 
+@pytest.mark.feature("S01", part="the list of orders alone")
 def test_stranger_gets_sign_in_first(cast: Cast) -> None:
     response = Client().get(LIST)
     assert response.status_code == HTTPStatus.FOUND
@@ -116,6 +117,7 @@ def test_no_chip_for_cancelled_orders_where_there_are_none(cast: Cast, anna: Cli
     assert [str(chip.label) for chip in chips] == ["Alle", "Offen", "Unterwegs", "Geliefert"]
 
 
+@pytest.mark.feature("S58")
 def test_year_narrows_and_is_offered_when_there_are_two(cast: Cast, anna: Client) -> None:
     make_order(cast.kessler)
     assert anna.get(LIST).context["listed"].choices == ()
@@ -137,6 +139,7 @@ def test_year_that_is_none_is_not_heeded(cast: Cast, anna: Client, year: str) ->
     assert numbers(anna, f"?year={year}") == [order.number]
 
 
+@pytest.mark.feature("S58")
 def test_site_narrows(cast: Cast, anna: Client) -> None:
     kiel = make_order(cast.kessler, site=cast.kiel)
     make_order(cast.kessler, site=cast.luebeck)
@@ -208,6 +211,7 @@ def test_cursor_of_others_making_is_refused(cast: Cast, anna: Client, cursor: st
     assert anna.get(f"{LIST}?after={cursor}").status_code == HTTPStatus.BAD_REQUEST
 
 
+@pytest.mark.feature("S58")
 def test_csv_holds_the_filtered_list(cast: Cast, anna: Client) -> None:
     order = make_order(cast.kessler, progress="delivered", customer_reference="=cmd|' /C calc'!A0")
     make_order(cast.kessler, progress="received")
@@ -291,6 +295,7 @@ def test_detail_says_where_the_order_stands(anna: Client, order: Any) -> None:
         assert fact in page
 
 
+@pytest.mark.feature("S55", part="how soon the ERP's change arrives")
 def test_detail_shows_each_line_with_what_came_of_it(anna: Client, order: Any) -> None:
     table = anna.get(order.get_absolute_url()).context["lines"]
     here, half = [[str(c.text) for c in row.cells] for row in table.rows]
@@ -302,6 +307,7 @@ def test_detail_shows_each_line_with_what_came_of_it(anna: Client, order: Any) -
     )
 
 
+@pytest.mark.feature("S55", part="how soon the ERP's change arrives")
 def test_detail_links_the_carrier_and_proves_delivery(anna: Client, order: Any) -> None:
     page = shown(anna, order.get_absolute_url())
     assert 'href="https://carrier.example/LS-2"' in page
@@ -340,6 +346,7 @@ def test_lines_after_no_position_are_refused(anna: Client, order: Any, after: st
     assert answer.status_code == HTTPStatus.BAD_REQUEST
 
 
+@pytest.mark.feature("S21")
 def test_home_shows_the_last_five_orders(cast: Cast, anna: Client) -> None:
     made = [make_order(cast.kessler, ordered_at=NOON - timedelta(days=d)) for d in range(6)]
     page = shown(anna, "/")
@@ -347,6 +354,7 @@ def test_home_shows_the_last_five_orders(cast: Cast, anna: Client) -> None:
     assert made[5].number not in page
 
 
+@pytest.mark.feature("S91")
 def test_menu_leads_here_once_there_is_an_order(cast: Cast, anna: Client) -> None:
     newcomer = make_organisation("Neu GmbH")
     admit(cast.portal, newcomer)

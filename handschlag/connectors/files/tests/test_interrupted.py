@@ -123,6 +123,7 @@ def kill_often(database: str, path: Path, moments: list[Moment]) -> list[int]:
     return ends
 
 
+@pytest.mark.feature("N21", part="the pilot customers")
 def test_killed_import_ends_as_an_undisturbed_one(
     committed_db: str, history: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

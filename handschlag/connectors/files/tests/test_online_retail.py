@@ -24,6 +24,7 @@ FILE = "orders/online_retail_2010_2011.parquet"
 @pytest.mark.skipif(
     settings.TEST_DATA is None, reason="HANDSCHLAG_DATA names no folder of real data sets"
 )
+@pytest.mark.feature("N21", part="the pilot customers")
 def test_online_retail_goes_in_completely(committed_db: str) -> None:
     report = import_orders(Path(settings.TEST_DATA) / FILE)
     held = report.reconciliation

@@ -105,6 +105,7 @@ def test_menu_has_what_the_actor_may_in_order_of_rank(anna: Login, monkeypatch: 
     assert labels(home(anna)) == ["Erster", "Dritter"]
 
 
+@pytest.mark.feature("S91")
 def test_menu_leaves_out_rooms_without_use_and_rooms_that_are_off(
     anna: Login, portal: Portal
 ) -> None:
