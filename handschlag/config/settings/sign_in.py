@@ -33,7 +33,8 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 # Per address of the visitor ("ip") and per e-mail address ("key"). 30 codes a day with five
-# tries each leave a guesser a chance of 1 in 6,600 a day.
+# tries each leave a guesser a chance of 1 in 6,600 a day. Browsers in which somebody has signed in
+# before have counters of their own, see identity.known_browser.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key",

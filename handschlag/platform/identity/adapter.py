@@ -6,14 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handschlag.core.actor import Actor, ActorKind
 from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, record
-from handschlag.platform.identity import letters, limits
+from handschlag.platform.identity import known_browser, letters, limits
 from handschlag.platform.identity.events import PasswordChanged, SignedIn, SignedOut
 from handschlag.platform.identity.models import Login
 
@@ -35,6 +35,16 @@ class SignInAdapter(DefaultAccountAdapter):
             key = self._get_login_attempts_cache_key(request, **credentials)
             again = limits.opens_at(request, "login_failed", key)
             raise ValidationError(text % {"time": again}, code=error.code) from None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """In a browser that the person has used before, strangers' tries do not count."""
+        own = known_browser.counter(request, credentials.get("email", ""))
+        return own or str(super()._get_login_attempts_cache_key(request, **credentials))
+
+    def post_login(self, request: HttpRequest, user: Login, **options: Any) -> HttpResponse:  # type: ignore[override]
+        response: HttpResponse = super().post_login(request, user, **options)
+        known_browser.remember(request, response, user.email)
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(request.META["REMOTE_ADDR"])

@@ -13,15 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handschlag.core.moments import short_day
+from handschlag.platform.identity import known_browser
 
 APP = "allauth.account"
 
 
 def take_code(request: HttpRequest, email: str) -> None:
     """Count one code asked for; raises ValidationError when no more may be sent to `email`."""
-    action = "request_login_code"
-    if not ratelimit.consume(request, app=APP, action=action, key=email):
-        raise ValidationError(no_more_codes(request, action, email))
+    action, key = "request_login_code", known_browser.counter(request, email) or email
+    if not ratelimit.consume(request, app=APP, action=action, key=key):
+        raise ValidationError(no_more_codes(request, action, key))
 
 
 def no_more_codes(request: HttpRequest, action: str, key: str) -> str:
