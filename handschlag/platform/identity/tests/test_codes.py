@@ -74,6 +74,7 @@ def click(browser: Client, page: Any) -> Any:
 
 @ADDRESSES
 @pytest.mark.parametrize(("begin", "url"), [(ask, CODE), (ask_for_password, PASSWORD_CODE)])
+@pytest.mark.feature("S54")
 def test_wrong_codes_are_counted_down_and_then_a_new_one_is_a_click_away(
     browser: Client, email: str, begin: Any, url: str
 ) -> None:
@@ -117,6 +118,7 @@ def test_field_left_empty_costs_no_try(browser: Client) -> None:
 
 
 @pytest.mark.parametrize(("begin", "url"), [(ask, CODE), (ask_for_password, PASSWORD_CODE)])
+@pytest.mark.feature("S54")
 def test_expired_code_says_so_and_offers_the_next(browser: Client, begin: Any, url: str) -> None:
     with time_machine.travel("2026-11-12 09:00:00+00:00", tick=False) as clock:
         begin(browser, "anna@kessler.example")

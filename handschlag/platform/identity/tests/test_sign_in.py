@@ -77,6 +77,7 @@ def test_wrong_password_and_unknown_address_get_the_same_answer(anna: Login) -> 
     assert kinds() == []
 
 
+@pytest.mark.feature("S93", part="how soon something shows")
 def test_fields_left_empty_are_named_in_words(anna: Login) -> None:
     assert errors(Client(headers={"accept-language": "de"}).post(SIGN_IN, {})) == [
         "Geben Sie Ihre E-Mail-Adresse ein.",
@@ -139,6 +140,7 @@ def test_code_remembers_the_page_that_was_wanted(anna: Login) -> None:
     assert response["Location"] == "/organisations/"
 
 
+@pytest.mark.feature("S54")
 def test_code_is_for_one_browser_and_one_time(anna: Login) -> None:
     mine, other = Client(), Client()
     by_code(mine, anna.email)
