@@ -10,7 +10,7 @@ from handschlag.core.actor import ANONYMOUS, system_actor
 from handschlag.core.capability import contributions
 from handschlag.core.demo import World
 from handschlag.core.isolation import acting
-from handschlag.core.journal import Subject
+from handschlag.core.journal import Subject, quietly
 from handschlag.platform.identity.models import DemoCastMember
 from handschlag.platform.portals.models import Portal
 
@@ -31,7 +31,7 @@ def world_of(day: date, *, seed: int = SEED, crowd: int = CROWD) -> World:
 
 
 def fill_with(world: World, console: Console) -> None:
-    with acting(BY):
+    with acting(BY), quietly():
         if Portal.objects.exists():
             return
         with console.status("Filling the demo company"):

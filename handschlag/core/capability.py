@@ -13,14 +13,18 @@ CONTRIBUTIONS = frozenset(
         "cards",
         "demo",
         "finders",
+        "letters",
+        "mail_answers",
         "menu",
         "panels",
+        "reactions",
         "retention",
         "rights",
         "subjects",
         "whose_rights",
         "tables",
         "todos",
+        "topics",
         "visibility",
     }
 )

@@ -39,9 +39,14 @@ class Declaration:
     append: bool = False
 
 
-def owned(*, retention: str, portal_writes: bool = False) -> Declaration:
-    """Rows of one organisation each; the table carries `organisation_id` NOT NULL."""
+def owned(*, retention: str, portal_writes: bool = False, of_person: bool = False) -> Declaration:
+    """Rows of one organisation each; the table carries `organisation_id` NOT NULL.
+
+    `of_person` ones also carry `person_id`: colleagues see nothing of each other's.
+    """
     own = f"organisation_id = {CURRENT_ORGANISATION}"
+    if of_person:
+        own += f" and person_id = {CURRENT_PERSON}"
     return Declaration(Kind.OWNED, retention, own, portal_writes)
 
 

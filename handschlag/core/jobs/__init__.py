@@ -16,14 +16,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 PATIENT = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
-def job(*, queue: str) -> Callable[[F], Task]:
+def job(*, queue: str, cron: str = "") -> Callable[[F], Task]:
     """Make a job of a module-level function in a room's `jobs.py`; queue it with `.defer(...)`.
 
-    Arguments are JSON. A failure is tried again with growing pauses for about a day.
+    Arguments are JSON. A failure is tried again with growing pauses for about a day. One with
+    `cron` queues itself, once however many workers there are, with the `timestamp` of its turn.
     """
 
     def declare(function: F) -> Task:
         name = f"{function.__module__.removeprefix('handschlag.')}.{function.__name__}"
-        return app.task(name=name, queue=queue, retry=PATIENT)(function)
+        task = app.task(name=name, queue=queue, retry=PATIENT)(function)
+        return app.periodic(cron=cron)(task) if cron else task
 
     return declare
