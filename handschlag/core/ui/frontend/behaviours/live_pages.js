@@ -1,18 +1,12 @@
 /**
  * A page whose main part says `data-live` looks anew when what it shows has changed: a kind with
- * or without a public id, or * for whatever it is. The tabs of a browser share one stream,
- * since HTTP/1.1 allows six connections.
+ * or without a public id, or * for whatever it is.
  */
-import { stream } from "./live_stream.js";
+import { tabs } from "./live_tabs.js";
 
 const ANEW = "anew";
-// Whoever only clicks through opens no stream, and no page waits for one.
-const SETTLED_AFTER = 1500;
 // After a pause all pages of all people look anew, but not all at once.
 const SPREAD_OVER = 3000;
-const REMEMBERED = 20;
-// A page is put together for a while after it was begun.
-const SPARE = 2000;
 const OPEN = "#content :is(details, dialog)[open]";
 
 const shows = (what) => {
@@ -30,10 +24,6 @@ async function fetched() {
 export function livePages(htmx) {
   const note = document.querySelector("[data-live-url]");
   if (!note || !document.querySelector("#content[data-live]")) return;
-  const address = note.dataset.liveUrl;
-  const since = Number(note.dataset.liveSince);
-  const others = new BroadcastChannel(address);
-  let recent = [];
   let isStale = false;
   let isLooking = false;
 
@@ -62,29 +52,10 @@ export function livePages(htmx) {
     else look();
   }
 
-  /** Only the page whose stream it is passes on, also to pages that come a moment too late. */
-  function pass(what, moment) {
-    recent = [...recent.slice(-REMEMBERED), { what, moment }];
-    others.postMessage({ what });
-    hear(what);
-  }
-
-  function catchUp(since) {
-    for (const { what, moment } of recent) if (moment >= since) others.postMessage({ what });
-  }
-
-  const listen = () => stream(`${address}?since=${since}`, pass);
   const lookIfStale = () => isStale && look();
 
-  others.addEventListener("message", ({ data }) =>
-    data.since ? catchUp(data.since) : hear(data.what),
-  );
-  others.postMessage({ since: since - SPARE });
+  tabs(note.dataset.liveUrl, Number(note.dataset.liveSince), hear);
   document.addEventListener("visibilitychange", lookIfStale);
   document.addEventListener("toggle", lookIfStale, true);
   document.addEventListener("close", lookIfStale, true);
-  setTimeout(() => {
-    if (navigator.locks) navigator.locks.request(address, listen);
-    else listen();
-  }, SETTLED_AFTER);
 }
