@@ -12,9 +12,11 @@ ENVIRONMENT = load()
 PACKAGE = Path(__file__).parents[2]
 
 
-def _database(url: str, **options: object) -> dict[str, object]:
+def _database(url: str, **settings: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    flags = [query.pop("options", ""), *(f"-c {name}={value}" for name, value in settings.items())]
+    options = {"options": " ".join(filter(None, flags))} if any(flags) else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -48,9 +50,11 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}handschlag_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_HTTPS else 0
 
+# Nobody waits for a person, a proxy or a mail server with a transaction open.
+IDLE = {"idle_in_transaction_session_timeout": "60s"}
 DATABASES = {
-    "default": _database(ENVIRONMENT.database_url),
-    "autocommit": _database(ENVIRONMENT.database_url, options="-c role=handschlag_gate"),
+    "default": _database(ENVIRONMENT.database_url, **IDLE),
+    "autocommit": _database(ENVIRONMENT.database_url, **IDLE, role="handschlag_gate"),
 }
 if ENVIRONMENT.owner_database_url:
     DATABASES["owner"] = _database(ENVIRONMENT.owner_database_url)
@@ -87,6 +91,7 @@ MIDDLEWARE = [
     "handschlag.core.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handschlag.core.http.compression.CompressionMiddleware",
+    "handschlag.core.http.bodies.BodyMiddleware",
     "handschlag.core.isolation.middleware.TransactionMiddleware",
     "handschlag.platform.portals.middleware.PortalMiddleware",
     "handschlag.platform.portals.sessions.FaceSessionMiddleware",
