@@ -66,7 +66,7 @@ def invoice_export(request: Any) -> HttpResponseBase:
     )
     if sheet.is_too_long:
         return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
-    return export_response(sheet, query.get("format"))
+    return export_response(request, sheet)
 
 
 @page(may_read)

@@ -54,7 +54,7 @@ def order_export(request: Any) -> HttpResponseBase:
     )
     if sheet.is_too_long:
         return redirect(f"{reverse('ordering:list')}?{query.urlencode()}")
-    return export_response(sheet, query.get("format"))
+    return export_response(request, sheet)
 
 
 @page(may_read)

@@ -1,6 +1,6 @@
 """Whose rows a request may touch: declarations, database roles, and the context that sets them."""
 
-from handschlag.core.isolation.context import acting, current_actor, streamed
+from handschlag.core.isolation.context import acting, current_actor
 from handschlag.core.isolation.declarations import (
     Declaration,
     credentials,
@@ -20,6 +20,5 @@ __all__ = [
     "journal",
     "owned",
     "shared",
-    "streamed",
     "system",
 ]

@@ -1,9 +1,8 @@
 """Sets the database role and organisation for a block of work, and puts back what was there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
 
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
@@ -16,11 +15,8 @@ SETTINGS = ("role", "handschlag.organisation", "handschlag.person", "handschlag.
 NOTHING = ("none", "", "", "")
 SET = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
-READ_ONLY = "set transaction read only; set local statement_timeout = '30s'"
-
 INTRANS = TransactionStatus.INTRANS
 
-P = TypeVar("P")
 Frame = tuple[str, str, str, str]
 
 _frame: ContextVar[Frame] = ContextVar("handschlag_frame", default=NOTHING)
@@ -60,26 +56,6 @@ def acting(actor: Actor, *, at_gate: bool = False) -> Iterator[None]:
             _actor.reset(actor_token)
             if in_transaction and _is_usable():
                 _apply(previous)
-
-
-def streamed(parts: Iterable[P]) -> Iterator[P]:
-    """`parts` for a body that is sent after the request's transaction has ended.
-
-    They are collected at once when sending begins, in a read-only transaction of their own
-    with the rights of now: a slow reader holds no transaction open.
-    """
-    actor = _actor.get()
-    if actor is None:
-        raise RuntimeError("a stream begins within `acting`")
-    return _sent(actor, parts)
-
-
-def _sent(actor: Actor, parts: Iterable[P]) -> Iterator[P]:
-    with acting(actor):
-        with connection.cursor() as cursor:
-            cursor.execute(READ_ONLY)
-        collected = list(parts)
-    yield from collected
 
 
 def _frame_of(actor: Actor, *, at_gate: bool) -> Frame:

@@ -1,17 +1,16 @@
 """Role and organisation are set for a block, and what was there before comes back."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DataError, ProgrammingError, connection, connections, transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
+from psycopg.errors import InsufficientPrivilege
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.files.models import StoredFile
-from handschlag.core.isolation import acting, current_actor, streamed
+from handschlag.core.isolation import acting, current_actor
 from handschlag.core.isolation.middleware import TransactionMiddleware
 from handschlag.core.tests.context_net import CONTEXT
 from handschlag.core.tests.factory_role import as_owner
@@ -225,45 +224,6 @@ def test_database_that_is_away_is_said_in_words(
     assert response.status_code == 503
     assert len(response.content) > 500
     monkeypatch.undo()
-
-
-def test_stream_sees_what_its_reader_may_see(two_files: None) -> None:
-    def view(_: HttpRequest) -> StreamingHttpResponse:
-        with acting(ALICE):
-            rows = StoredFile.objects.values_list("name", flat=True).iterator()
-            return StreamingHttpResponse(streamed(f"{name};{context()[0]}\n" for name in rows))
-
-    response = answer(view)
-    assert context() == NOBODY
-    assert b"".join(response) == b"of Alice;handschlag_portal\n"
-    assert context() == NOBODY
-
-
-def test_stream_holds_no_transaction_while_its_reader_is_slow(two_files: None) -> None:
-    with acting(ALICE):
-        body = streamed(names() * 3)
-    assert next(body) == "of Alice"
-    assert not connection.in_atomic_block
-    assert context() == NOBODY
-    body.close()
-
-
-def test_stream_cannot_write(two_files: None) -> None:
-    def parts() -> Iterator[str]:
-        with acting(system_actor("test")):
-            plant(10, "smuggled")
-        yield "written"
-
-    with acting(ALICE):
-        body = streamed(parts())
-    with pytest.raises(Exception, match="read-only") as refusal:
-        list(body)
-    assert isinstance(refusal.value.__cause__, ReadOnlySqlTransaction)
-
-
-def test_stream_begins_within_acting() -> None:
-    with pytest.raises(RuntimeError, match="within `acting`"):
-        streamed(["text"])
 
 
 @pytest.mark.django_db

@@ -23,4 +23,4 @@ def numbers(browser: Client, query: str = "") -> list[str]:
 
 
 def body(response: Any) -> bytes:
-    return b"".join(response.streaming_content)
+    return response.content

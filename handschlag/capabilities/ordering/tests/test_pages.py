@@ -58,7 +58,7 @@ def numbers(browser: Client, query: str = "") -> list[str]:
 
 
 def body(response: Any) -> bytes:
-    return b"".join(response.streaming_content)
+    return response.content
 
 
 def test_list_shows_newest_first_and_no_stranger(cast: Cast, anna: Client) -> None:
