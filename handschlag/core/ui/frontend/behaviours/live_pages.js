@@ -47,9 +47,7 @@ export function livePages(htmx) {
   }
 
   function hear(what) {
-    if (!shows(what)) return;
-    if (what === ANEW) setTimeout(look, Math.random() * SPREAD_OVER);
-    else look();
+    if (shows(what)) setTimeout(look, what === ANEW ? Math.random() * SPREAD_OVER : 0);
   }
 
   const lookIfStale = () => isStale && look();
