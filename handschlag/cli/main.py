@@ -16,6 +16,7 @@ from handschlag.cli import (
     importing,
     invite,
     live,
+    mail,
     migrate,
     serve,
     worker,
@@ -42,6 +43,7 @@ app.command()(invite.invite)
 app.command()(createadmin.createadmin)
 app.command()(doctor.doctor)
 app.add_typer(importing.app, name="import")
+app.add_typer(mail.app, name="mail")
 
 EXPECTED = (ConfigurationError, PostgresFailed, UnsoundInstallationError)
 MENDABLE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}

@@ -25,7 +25,7 @@ class Reaction:
 
 def queue_reactions(kind: type[Event], entries: Iterable[tuple[int, Subject]]) -> None:
     """Queue what rooms want to do about entries just written in this transaction."""
-    wanted = jobs_wanting(kind)
+    wanted = jobs_wanting(kind)  # type: ignore[arg-type]  # mypy asks its instances for a hash
     queued = [
         job.configure(lock=f"{subject.kind}:{subject.id}", task_kwargs={"entry": entry}).job
         for entry, subject in entries

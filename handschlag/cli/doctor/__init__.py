@@ -27,7 +27,7 @@ def doctor() -> None:
 
 
 def checks() -> Iterator[tuple[str, Callable[[], str]]]:
-    from handschlag.cli.doctor import database, surroundings
+    from handschlag.cli.doctor import database, surroundings, work
 
     yield "House", surroundings.house
     yield "Address", surroundings.public_url
@@ -39,4 +39,6 @@ def checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "Journal", database.partitions
     yield "Portals", database.portals
     yield "Mail", surroundings.mail
+    yield "Queue", work.queue
+    yield "Letters", work.letters
     yield "Files", surroundings.storage

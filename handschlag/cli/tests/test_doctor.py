@@ -30,6 +30,8 @@ HEALTHY = [
     "Journal",
     "Portals",
     "Mail",
+    "Queue",
+    "Letters",
     "Files",
 ]
 

@@ -1,15 +1,25 @@
 from email.utils import formataddr, parseaddr
+from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from handschlag.core.actor import system_actor
+from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
-from handschlag.core.jobs import job
+from handschlag.core.jobs import PATIENT, job
+from handschlag.core.jobs.queue import state_of_queue
+from handschlag.core.mail.answers import is_refused
+from handschlag.core.mail.deliveries import deliveries
+from handschlag.core.mail.letters import Letter, letter_of
 from handschlag.core.mail.models import OutgoingMail
 
 BY = system_actor("mail")
+log = structlog.get_logger("handschlag.mail")
+
+State = OutgoingMail.State
 
 
 @job(queue="mail")
@@ -17,31 +27,79 @@ def deliver(*, mail: str) -> None:
     """Hand one mail to the mail server. A repeat carries the same Message-ID."""
     with acting(BY):
         row = OutgoingMail.objects.get(pk=mail)
-    if row.state == OutgoingMail.State.SENT:
-        return
+        if row.state != State.QUEUED:
+            return
+        letter = letter_of(row)
+        if letter is None:
+            _note(row, State.WITHDRAWN)
+            return
+    row.recipient = letter.recipient
     try:
-        message_of(row).send()
+        message_of(row.pk, letter).send()
     except OSError as error:
-        with acting(BY):
-            row.attempts += 1
-            row.last_error = str(error)
-            row.save(update_fields=["attempts", "last_error"])
-        raise
+        _note_failure(row, error)
+        return
     with acting(BY):
-        row.attempts += 1
-        row.state, row.sent_at = OutgoingMail.State.SENT, timezone.now()
-        row.subject = row.text = row.html = row.last_error = ""
-        row.save()
+        row.sent_at = timezone.now()
+        _note(row, State.SENT)
+        _tell_rooms(row, is_taken=True)
 
 
-def message_of(row: OutgoingMail) -> EmailMultiAlternatives:
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    sender = formataddr((row.sender_name, address)) if row.sender_name else address
-    domain = address.rpartition("@")[2]
-    headers = {"Message-ID": f"<{row.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(
-        row.subject, row.text, sender, [row.recipient], headers=headers
+@job(queue="mail", cron="*/15 * * * *")
+def report(timestamp: int) -> None:
+    """Write the state of queue and mail into the log, a warning when jobs wait too long."""
+    with acting(BY):
+        queue, sent = state_of_queue(), deliveries()
+    say = log.warning if queue.is_late else log.info
+    say(
+        "queue",
+        waiting=queue.waiting,
+        oldest_seconds=queue.oldest_seconds,
+        failed=queue.failed,
+        mails_failed=sent.failed,
+        mails_refused=sent.refused,
     )
-    if row.html:
-        message.attach_alternative(row.html, "text/html")
+
+
+def message_of(number: UUID, letter: Letter) -> EmailMultiAlternatives:
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    sender = formataddr((letter.sender_name, address)) if letter.sender_name else address
+    domain = address.rpartition("@")[2]
+    headers = {"Message-ID": f"<{number}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if letter.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, sender, [letter.recipient], headers=headers
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _note_failure(row: OutgoingMail, error: OSError) -> None:
+    """Raises the error when the mail is to be tried again."""
+    is_permanent, is_last = is_refused(error), row.attempts >= (PATIENT.max_attempts or 0)
+    state = State.REFUSED if is_permanent else State.FAILED if is_last else State.QUEUED
+    log.warning("mail_not_taken", mail=str(row.pk), state=state.value, attempts=row.attempts + 1)
+    with acting(BY):
+        row.last_error = str(error)
+        _note(row, state)
+        if is_permanent:
+            _tell_rooms(row, is_taken=False)
+    if not is_permanent:
+        raise error
+
+
+def _note(row: OutgoingMail, state: str) -> None:
+    row.attempts += 1
+    row.state = state
+    if state != State.QUEUED:
+        row.subject = row.text = row.html = ""
+    if state == State.SENT:
+        row.last_error = ""
+    row.save()
+
+
+def _tell_rooms(row: OutgoingMail, *, is_taken: bool) -> None:
+    for _, note in contributions("mail_answers"):
+        note(BY, email=row.recipient, is_taken=is_taken)

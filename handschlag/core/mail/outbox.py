@@ -10,8 +10,9 @@ MAX_SENDER = 120
 
 INSERT = """
 insert into core_outgoingmail
-    (id, recipient, subject, text, html, sender_name, state, attempts, last_error, queued_at)
-values (%s, %s, %s, %s, %s, %s, 'queued', 0, '', now())
+    (id, recipient, subject, text, html, sender_name, letter, reference,
+    state, attempts, last_error, queued_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, 'queued', 0, '', now())
 """
 
 
@@ -21,15 +22,24 @@ def send(recipient: str, subject: str, text: str, *, html: str = "", sender_name
     Raises ValidationError for a recipient that is no address. Line breaks in subject and name
     become spaces, so nothing that a person typed begins a header.
     """
+    validate_email(recipient)
+    sender = one_line(sender_name)[:MAX_SENDER]
+    _queue(recipient, one_line(subject)[:MAX_SUBJECT], text, html, sender, "", None)
+
+
+def send_letter(letter: str, reference: int) -> None:
+    """As `send`, for a mail that the room's contribution `letters` writes when it leaves."""
+    _queue("", "", "", "", "", letter, reference)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _queue(*content: str | int | None) -> None:
     from handschlag.core.mail.jobs import deliver
 
-    validate_email(recipient)
     number = uuid.uuid4()
-    content = [_one_line(subject)[:MAX_SUBJECT], text, html, _one_line(sender_name)[:MAX_SENDER]]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [number, recipient, *content])
+        cursor.execute(INSERT, [number, *content])
     deliver.defer(mail=str(number))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,6 +1,9 @@
 """The queue is the outbox: it shares the fate of the change, and keeps its contents to itself."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.db import ProgrammingError, connection, transaction
 from procrastinate import exceptions
 from psycopg.errors import InsufficientPrivilege
@@ -8,6 +11,9 @@ from psycopg.errors import InsufficientPrivilege
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.jobs import PATIENT, job
+from handschlag.core.tests.post import port, work
+
+__all__ = ["port"]
 
 BY = system_actor("test")
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10)
@@ -96,3 +102,12 @@ def test_failures_are_tried_again_for_a_day() -> None:
     pauses = [PATIENT.exponential_wait ** (attempt + 1) for attempt in range(10)]
     assert 20 * 3600 < sum(pauses) < 30 * 3600
     assert PATIENT.max_attempts == 10
+
+
+def test_job_whose_turn_has_come_queues_itself_once(committed_db: str, port: int) -> None:
+    moment = datetime(2026, 11, 23, 7, 15, 30, tzinfo=UTC)
+    with time_machine.travel(moment, tick=True):
+        work()
+        work()
+    reports = [arguments for name, arguments in queued() if name == "core.mail.jobs.report"]
+    assert reports == [f'{{"timestamp": {int(moment.timestamp()) - 30}}}']

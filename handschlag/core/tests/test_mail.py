@@ -1,86 +1,24 @@
 """Mail over a real SMTP server, handed over by the real worker."""
 
-import asyncio
-import socket
-from collections.abc import Iterator
-from email import message_from_bytes
 from email.header import decode_header, make_header
-from email.message import Message
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.exceptions import ValidationError
-from django.db import ProgrammingError, connection, connections, transaction
-from pytest_django import Settings
+from django.db import ProgrammingError, connection, transaction
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
-from handschlag.core.jobs.worker import worker_app
 from handschlag.core.mail import outbox
 from handschlag.core.mail.jobs import message_of
+from handschlag.core.mail.letters import letter_of
 from handschlag.core.mail.models import OutgoingMail
+from handschlag.core.tests.post import Post, port, post, work, work_again
+
+__all__ = ["port", "post"]
 
 BY = system_actor("test")
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10)
-
-
-class Post:
-    """The other end: keeps what it is given, and how the database was doing meanwhile."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[list[str], Message]] = []
-        self.open_transactions: list[int] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
-        self.open_transactions.append(await asyncio.to_thread(open_transactions))
-        return "250 OK"
-
-
-def open_transactions() -> int:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "select count(*) from pg_stat_activity where datname = current_database()"
-            " and state like 'idle in transaction%%' and pid <> pg_backend_pid()"
-        )
-        count = int(cursor.fetchone()[0])
-    connections.close_all()
-    return count
-
-
-@pytest.fixture
-def port(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)  # the worker's thread
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", number
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.DEFAULT_FROM_EMAIL = "portal@heizwerk.example"
-    return number
-
-
-@pytest.fixture
-def post(port: int) -> Iterator[Post]:
-    handler = Post()
-    server = Controller(handler, hostname="127.0.0.1", port=port)
-    server.start()
-    yield handler
-    server.stop()
-
-
-def work() -> None:
-    """What `handschlag worker` does, until the queue is empty."""
-
-    async def run() -> None:
-        app = worker_app()
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False)
-
-    asyncio.run(run())
 
 
 def the_mail() -> OutgoingMail:
@@ -90,7 +28,10 @@ def the_mail() -> OutgoingMail:
 
 def the_job() -> tuple[str, int, bool]:
     with acting(BY), connection.cursor() as cursor:
-        cursor.execute("select status, attempts, scheduled_at > now() from procrastinate_jobs")
+        cursor.execute(
+            "select status, attempts, scheduled_at > now() from procrastinate_jobs"
+            " where task_name like '%%.deliver'"
+        )
         return tuple(cursor.fetchone())
 
 
@@ -160,9 +101,7 @@ def test_mail_waits_for_a_mail_server_that_is_down(committed_db: str, port: int)
     handler = Post()
     server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("update procrastinate_jobs set scheduled_at = now()")
-    work()
+    work_again()
     server.stop()
     [(_, mail)] = handler.mails
     sent = the_mail()
@@ -174,7 +113,10 @@ def test_mail_waits_for_a_mail_server_that_is_down(committed_db: str, port: int)
 def test_repeat_carries_the_same_message_id() -> None:
     with acting(ALICE):
         send()
-    ids = {message_of(the_mail()).extra_headers["Message-ID"] for _ in range(2)}
+    mail = the_mail()
+    letter = letter_of(mail)
+    assert letter is not None
+    ids = {message_of(mail.pk, letter).extra_headers["Message-ID"] for _ in range(2)}
     assert len(ids) == 1
 
 

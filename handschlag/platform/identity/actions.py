@@ -13,6 +13,8 @@ from handschlag.core.rules import is_signed_in, is_staff, is_system
 from handschlag.core.text import Translated
 from handschlag.platform.identity import letters
 from handschlag.platform.identity.events import (
+    AddressRefused,
+    AddressRestored,
     CastExtended,
     InvitationSent,
     LanguageChanged,
@@ -103,6 +105,22 @@ def change_language(by: Actor, *, language: str) -> Outcome[None]:
 @action(is_signed_in)
 def change_theme(by: Actor, *, theme: str) -> Outcome[None]:
     return Outcome(None, ThemeChanged(theme=theme), subject_of(_own(by, theme=theme)))
+
+
+@action(is_system)
+def mark_address(by: Actor, *, person: Person, email: str, takes_mail: bool) -> Outcome[None]:
+    """Remember that the mail server of `person` has refused their address, or has not."""
+    person.refused_email = "" if takes_mail else email
+    person.save(update_fields=["refused_email"])
+    kind = AddressRestored if takes_mail else AddressRefused
+    return Outcome(None, kind(email=email), subject_of(person))
+
+
+def note_mail_answer(by: Actor, *, email: str, is_taken: bool) -> None:
+    """Mark the address of whoever signs in with `email`, when it is not marked so already."""
+    person = person_signing_in(by, email)
+    if person is not None and person.refused_email != ("" if is_taken else email):
+        mark_address(by, person=person, email=email, takes_mail=is_taken)
 
 
 @action(is_system)

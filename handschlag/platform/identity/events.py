@@ -53,6 +53,16 @@ class ThemeChanged(Event):
     theme: str
 
 
+@event("identity.address_refused", sentence=_("%(email)s takes no mail"))
+class AddressRefused(Event):
+    email: str = personal()
+
+
+@event("identity.address_restored", sentence=_("%(email)s takes mail again"))
+class AddressRestored(Event):
+    email: str = personal()
+
+
 @event("identity.cast_extended", sentence=_("Joined the cast of the demo"))
 class CastExtended(Event):
     host: str

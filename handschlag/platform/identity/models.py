@@ -12,7 +12,10 @@ from handschlag.core.text import TranslatedField
 
 
 class Person(models.Model):
-    """Somebody we know: may never have signed in, known from the ERP or by mail."""
+    """Somebody we know: may never have signed in, known from the ERP or by mail.
+
+    `refused_email` is the address of theirs that takes no mail; empty when the last one did.
+    """
 
     isolation = identity(retention="membership", portal=f"id = {CURRENT_PERSON} or is_contact")
 
@@ -34,6 +37,7 @@ class Person(models.Model):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     job_title = models.CharField(max_length=80, blank=True)
     is_contact = models.BooleanField(default=False)
+    refused_email = models.EmailField(blank=True, default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -73,3 +73,21 @@ def test_person_needs_a_name_and_no_impossible_address(name: str, email: str) ->
         with pytest.raises(ValidationError):
             actions.create_person(SYSTEM, person=Person(name=name, email=email))
         assert not Person.objects.exists()
+
+
+def test_address_is_marked_until_it_takes_mail_again() -> None:
+    login = make_login(email="anna@kessler.example")
+
+    def answer(email: str, *, is_taken: bool) -> str:
+        with acting(SYSTEM):
+            actions.note_mail_answer(SYSTEM, email=email, is_taken=is_taken)
+            return Person.objects.get(pk=login.person_id).refused_email
+
+    assert answer("nobody@kessler.example", is_taken=False) == ""
+    assert answer(login.email, is_taken=True) == ""
+    assert answer(login.email, is_taken=False) == "anna@kessler.example"
+    assert answer(login.email, is_taken=False) == "anna@kessler.example"
+    assert answer(login.email, is_taken=True) == ""
+    with acting(SYSTEM):
+        kinds = list(JournalEntry.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["identity.address_refused", "identity.address_restored"]
