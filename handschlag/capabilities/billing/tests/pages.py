@@ -23,4 +23,4 @@ def numbers(browser: Client, query: str = "") -> list[str]:
 
 
 def body(response: Any) -> bytes:
-    return response.content
+    return b"".join(response)
