@@ -1,11 +1,9 @@
 """What probes are told, and what a request leaves in the log."""
 
 import contextlib
-import io
 import json
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -14,36 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from handschlag.config.settings.logs import CHATTY, configure
+from handschlag.config.tests.conftest import Lines
 from handschlag.core.http.middleware import RequestLogMiddleware
 from handschlag.core.tests import databases
 from handschlag.platform.portals.tests.factories import make_portal
 
 REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 PASSWORD = "blaue-tasse-im-regen"
-
-
-class Lines(io.StringIO):
-    """Where the log is written to: one JSON object a line."""
-
-    def new(self) -> list[dict[str, object]]:
-        """What has been logged since the last look."""
-        text = self.getvalue()
-        self.seek(0)
-        self.truncate()
-        return [json.loads(line) for line in text.splitlines()]
-
-
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    """Configured as in a process of its own; pytest's own handlers are pytest's business."""
-    root, written = logging.getLogger(), Lines()
-    level, before = root.level, [h for h in root.handlers if type(h) is logging.StreamHandler]
-    with contextlib.redirect_stderr(written):
-        configure("info")
-    yield written
-    others = [h for h in root.handlers if type(h) is not logging.StreamHandler]
-    root.handlers[:] = [*before, *others]
-    root.setLevel(level)
 
 
 def test_process_says_that_it_lives_without_its_database(fresh_db: str) -> None:

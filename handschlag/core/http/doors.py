@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from rules.predicates import Predicate
 
+from handschlag.core.http.refusals import note_refusal
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -61,5 +63,6 @@ def _refuse(request: HttpRequest, *, is_object: bool) -> HttpResponseBase:
     if request.actor.person_id is None:  # type: ignore[attr-defined]
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     if is_object:
+        note_refusal(request, "permission")
         raise Http404
     raise PermissionDenied

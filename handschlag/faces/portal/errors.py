@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404
 
+from handschlag.core.http.refusals import note_refusal
 from handschlag.platform.organisations.queries import administrators_of, roles_with
 from handschlag.platform.organisations.rights import Right, declared_rights
 from handschlag.platform.portals.queries import recognise
@@ -25,6 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: Any, exception: Exception) -> HttpResponse:
+    note_refusal(request, "permission")
     organisation = request.actor.organisation_id
     template = _framed(request, "portal/forbidden.html", "ui/errors/403.html")
     help_with = (
@@ -49,6 +51,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
+    note_refusal(request, "limit")
     response = _answer(request, "ui/errors/429.html", HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = RETRY_AFTER
     return response
@@ -60,6 +63,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or a browser that keeps no cookies."""
+    note_refusal(request, "csrf")
     return _answer(request, "ui/errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handschlag.core.actor import Actor, ActorKind
+from handschlag.core.http.refusals import note_refusal
 from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, record
 from handschlag.platform.identity import known_browser, letters, limits
@@ -28,6 +29,7 @@ class SignInAdapter(DefaultAccountAdapter):
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
+            note_refusal(request, "limit")
             text = _(
                 "Too many attempts. You can try again from %(time)s"
                 " – or sign in with a code by e-mail."
@@ -35,6 +37,10 @@ class SignInAdapter(DefaultAccountAdapter):
             key = self._get_login_attempts_cache_key(request, **credentials)
             again = limits.opens_at(request, "login_failed", key)
             raise ValidationError(text % {"time": again}, code=error.code) from None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_refusal(request, "sign_in")
+        super().authentication_failed(request, **credentials)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """In a browser that the person has used before, strangers' tries do not count."""

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from handschlag.core.http.refusals import note_refusal
 from handschlag.platform.identity import limits
 
 
@@ -104,8 +105,13 @@ class CodeForm(allauth_forms.BaseConfirmCodeForm):
         request = context.request
         key = f"{request.session.session_key}:{self.expected_code}"
         if not ratelimit.consume(request, action="confirm_code", key=key):
+            note_refusal(request, "limit")
             raise allauth_forms.get_adapter().validation_error("incorrect_code")
-        return str(super().clean_code())
+        try:
+            return str(super().clean_code())
+        except ValidationError:
+            note_refusal(request, "code")
+            raise
 
     @property
     def is_blank(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handschlag.core.http.refusals import note_refusal
 from handschlag.core.moments import short_day
 from handschlag.platform.identity import known_browser
 
@@ -22,6 +23,7 @@ def take_code(request: HttpRequest, email: str) -> None:
     """Count one code asked for; raises ValidationError when no more may be sent to `email`."""
     action, key = "request_login_code", known_browser.counter(request, email) or email
     if not ratelimit.consume(request, app=APP, action=action, key=key):
+        note_refusal(request, "limit")
         raise ValidationError(no_more_codes(request, action, key))
 
 
