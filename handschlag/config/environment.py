@@ -8,12 +8,14 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "HANDSCHLAG_"
 SHORTEST_SECRET = 32
+OWN_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
 class Mode(StrEnum):
@@ -92,6 +94,7 @@ def load() -> Environment:
         raise ConfigurationError(_sentence(error)) from None
     if environment.mode is Mode.PRODUCTION:
         _refuse_weak_secret(environment.secret_key)
+        _refuse_plain_http(environment.public_url)
     if environment.secret_key:
         return environment
     return environment.model_copy(update={"secret_key": _kept_secret(environment.var)})
@@ -118,6 +121,16 @@ def _refuse_weak_secret(secret: str) -> None:
         raise ConfigurationError(
             f"Set HANDSCHLAG_SECRET_KEY to at least {SHORTEST_SECRET} random characters, for "
             "example the output of `openssl rand -base64 48`."
+        )
+
+
+def _refuse_plain_http(address: str) -> None:
+    """Without TLS every sign-in can be read on its way; nothing of this machine's own leaves it."""
+    parts = urlsplit(address)
+    if parts.scheme == "http" and parts.hostname not in OWN_HOSTS:
+        raise ConfigurationError(
+            "PUBLIC_URL must begin with https:// unless its host is localhost: put a proxy that "
+            "speaks TLS in front, or set HANDSCHLAG_MODE=development to try something out."
         )
 
 

@@ -106,3 +106,30 @@ def test_secret_is_made_and_kept_outside_of_production(
 def test_proxies_are_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = loaded(monkeypatch, HANDSCHLAG_TRUSTED_PROXIES=" 10.0.0.0/8 ,::1/128,")
     assert environment.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1/128"))
+
+
+@pytest.mark.parametrize("address", ["http://portal.example.com", "http://localhost.example.com"])
+def test_production_refuses_an_address_without_tls(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert refusal(monkeypatch, PUBLIC_URL=address) == (
+        "PUBLIC_URL must begin with https:// unless its host is localhost: put a proxy that "
+        "speaks TLS in front, or set HANDSCHLAG_MODE=development to try something out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "address"),
+    [
+        ("production", "https://portal.example.com"),
+        ("production", "http://localhost:8000"),
+        ("production", "http://127.0.0.1:8000"),
+        ("production", "http://[::1]:8000"),
+        ("development", "http://portal.example.com"),
+    ],
+)
+def test_tls_may_be_missing_where_nothing_leaves_the_machine(
+    monkeypatch: pytest.MonkeyPatch, mode: str, address: str
+) -> None:
+    environment = loaded(monkeypatch, HANDSCHLAG_MODE=mode, PUBLIC_URL=address)
+    assert environment.public_url == address
