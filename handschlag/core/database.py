@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from handschlag.core.checks import ensure_sound
 from handschlag.core.isolation import schema
-from handschlag.core.isolation.roles import ensure_roles
+from handschlag.core.isolation.roles import ensure_roles, keep_strangers_out
 from handschlag.core.jobs.schema import secure_queue
 from handschlag.core.journal.partitions import ensure_partitions
 
@@ -34,7 +34,9 @@ def migrate(*, verbosity: int = 1) -> None:
     with owner.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [LOCK])
         try:
-            ensure_roles(cursor, str(settings.DATABASES["default"]["USER"]))
+            app_login = str(settings.DATABASES["default"]["USER"])
+            ensure_roles(cursor, app_login)
+            keep_strangers_out(cursor, owner.settings_dict["NAME"], app_login)
             call_command("migrate", database=OWNER, verbosity=verbosity, interactive=False)
             with transaction.atomic(using=OWNER):
                 ensure_partitions(cursor)

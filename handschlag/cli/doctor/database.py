@@ -33,6 +33,11 @@ select relname, rolname, lower(privilege_type)
 from pg_class cross join aclexplode(relacl) join pg_roles on pg_roles.oid = grantee
 where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and rolname = any(%s)
 """
+OPEN_TO_ALL = """
+select lower(privilege_type)
+from pg_database cross join aclexplode(coalesce(datacl, acldefault('d', datdba)))
+where datname = current_database() and grantee = 0
+"""
 UNGUARDED = """
 select relname from pg_class where relnamespace = 'public'::regnamespace
 and relname = any(%s) and not relrowsecurity order by relname
@@ -78,6 +83,12 @@ def grants() -> str:
     unguarded = _rows(UNGUARDED, [table for table, d in declared if d.kind in GUARDED])
     if unguarded:
         raise Unwell(f"row-level security is off for {unguarded[0][0]}: {MIGRATE}.")
+    open_to_all = sorted(privilege for (privilege,) in _rows(OPEN_TO_ALL))
+    if open_to_all:
+        raise Unwell(
+            f"every login of this PostgreSQL has the right to {' and '.join(open_to_all)} in the "
+            f"database: {MIGRATE}, with the login that owns it."
+        )
     return f"{len(declared)} tables as declared"
 
 

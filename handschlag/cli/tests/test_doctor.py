@@ -10,12 +10,14 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
-from django.db import connections
+from django.db import OperationalError, ProgrammingError, connections
 from pytest_django import Settings
 
 from handschlag.cli.postgres import OWNER
 from handschlag.cli.postgres.server import SUPERUSER
 from handschlag.cli.tests.commands import command, free_port
+from handschlag.core.actor import ANONYMOUS, system_actor
+from handschlag.core.isolation import acting
 from handschlag.core.tests import databases
 
 LINE = re.compile(r"^\s*([✓✗])\s+(\w+)\s+(.*?)\s*$")
@@ -108,6 +110,42 @@ def test_rights_in_the_database_are_not_as_declared(opened: str, change: str) ->
     assert text.endswith("run `handschlag migrate`.")
 
 
+@pytest.mark.parametrize(
+    ("rights", "named"),
+    [("connect", "connect"), ("temporary", "temporary"), ("all", "connect and create and tempor")],
+)
+def test_anybody_may_use_the_database(opened: str, rights: str, named: str) -> None:
+    owner(f"grant {rights} on database {opened} to public")
+    assert illness("Grants").startswith(f"every login of this PostgreSQL has the right to {named}")
+
+
+def test_migrate_keeps_strangers_out(opened: str) -> None:
+    owner(f"grant all on database {opened} to public")
+    assert command("migrate").exit_code == 0
+    assert findings()["Grants"][0] == "✓"
+    stranger = f"handschlag_stranger_{os.getpid()}"
+    owner(f"create role {stranger} login")
+    try:
+        with (
+            databases.pointed_at(opened, login=stranger),
+            pytest.raises(OperationalError, match="permission denied for database"),
+        ):
+            connections["default"].ensure_connection()
+    finally:
+        owner(f"drop role {stranger}")
+
+
+def test_import_may_make_temporary_tables_and_pages_may_not(fresh_db: str) -> None:
+    with acting(system_actor("test")), connections["default"].cursor() as cursor:
+        cursor.execute("create temporary table kept (id int) on commit drop")
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        acting(ANONYMOUS),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute("create temporary table kept (id int) on commit drop")
+
+
 def test_migration_is_pending(opened: str) -> None:
     owner("delete from django_migrations where app = 'portals'")
     assert illness("Migrations") == "migrations are pending: run `handschlag migrate`."
@@ -134,10 +172,12 @@ def test_login_owns_the_tables(opened: str) -> None:
 def test_login_was_not_given_the_roles(opened: str) -> None:
     stranger = f"handschlag_stranger_{os.getpid()}"
     owner(f"create role {stranger} login noinherit")
+    owner(f"grant connect on database {opened} to {stranger}")
     try:
         with databases.pointed_at(opened, login=stranger):
             mark, text = findings()["Roles"]
     finally:
+        owner(f"revoke connect on database {opened} from {stranger}")
         owner(f"drop role {stranger}")
     assert (mark, text.partition(" ")[0]) == ("✗", "handschlag_gate")
     assert text.endswith("is missing, or not given to this login: run `handschlag migrate`.")

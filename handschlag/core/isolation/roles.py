@@ -5,6 +5,7 @@ from django.db.backends.utils import CursorWrapper
 from handschlag.core.isolation.context import ROLE_PREFIX, ROLES
 
 LOCK = 0x48_53_01
+OWNS = "select pg_has_role(datdba, 'usage') from pg_database where datname = %s"
 
 
 def ensure_roles(cursor: CursorWrapper, app_login: str) -> None:
@@ -19,6 +20,19 @@ def ensure_roles(cursor: CursorWrapper, app_login: str) -> None:
             _ensure_role(cursor, ROLE_PREFIX + role, app_login)
     finally:
         cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def keep_strangers_out(cursor: CursorWrapper, database: str, app_login: str) -> None:
+    """Nobody but the application and the owner may connect to `database`.
+
+    Temporary tables are for imports alone. Only the database's owner can do this; for any other
+    login nothing changes, and `handschlag doctor` says so.
+    """
+    cursor.execute(OWNS, [database])
+    if cursor.fetchone()[0]:
+        cursor.execute(f'revoke all on database "{database}" from public')
+        cursor.execute(f'grant connect on database "{database}" to "{app_login}"')
+        cursor.execute(f'grant temporary on database "{database}" to {ROLE_PREFIX}system')
 
 
 def _ensure_role(cursor: CursorWrapper, role: str, app_login: str) -> None:

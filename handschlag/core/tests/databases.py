@@ -21,7 +21,7 @@ from psycopg.errors import ObjectInUse
 
 from handschlag.core.database import migrate
 from handschlag.core.isolation.declarations import tables
-from handschlag.core.tests.factory_role import create_test_login
+from handschlag.core.tests.factory_role import LOGIN, create_test_login
 
 TEMPLATE = "hs_template_"
 RUN = "hs_run_"
@@ -62,6 +62,10 @@ def copy_of(template: str) -> str:
     name = f"{RUN}{os.getpid()}_{_copies}"
     with _maintenance() as maintenance:
         _run(maintenance, "create database {} template {}", name, template)
+        # PostgreSQL copies everything but these rights.
+        _run(maintenance, "revoke all on database {} from public", name)
+        _run(maintenance, "grant connect on database {} to {}, {}", name, PRODUCTION_LOGIN, LOGIN)
+        _run(maintenance, "grant temporary on database {} to handschlag_system", name)
     return name
 
 
