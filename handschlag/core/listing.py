@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 PAGE_SIZE = 25
@@ -61,7 +61,10 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`moment` and `id` order the rows, newest first; an index must begin with them."""
+    """`moment` and `id` order the rows, newest first; an index must begin with them.
+
+    The rows have a `public_id`, by which a page ends.
+    """
 
     search: Callable[[QuerySet[Any], str], QuerySet[Any]]
     filters: tuple[Filter, ...]
@@ -125,9 +128,11 @@ class Listing:
         return self._ordered(rows)[: PAGE_SIZE + 1]
 
     def _beyond(self, rows: QuerySet[Any], cursor: str, side: str) -> Q:
-        moment, number, _ = _read_cursor(cursor, self._salt(rows.model))
+        moment, public_id, _ = _read_cursor(cursor, self._salt(rows.model))
         same_or_beyond = Q(**{f"{self.moment}__{side}e": moment})
-        beyond = Q(**{f"{self.moment}__{side}": moment}) | Q(**{f"id__{side}": number})
+        # Readers can decode a cursor, and internal ids would tell them how much the house sells.
+        row = rows.model._default_manager.filter(public_id=public_id).values("id")
+        beyond = Q(**{f"{self.moment}__{side}": moment}) | Q(**{f"id__{side}": Subquery(row)})
         return same_or_beyond & beyond
 
     def _first(self, query: QueryDict, page: list[Any], *, has_newer: bool) -> int:
@@ -137,11 +142,11 @@ class Listing:
         _, _, place = _read_cursor(query.get(side, ""), self._salt(type(page[0])))
         return max(place + 1 if side == "after" else place - len(page), 1)
 
-    def _cursor_query(self, query: QueryDict, side: str, row: Model, place: int) -> str:
+    def _cursor_query(self, query: QueryDict, side: str, row: Any, place: int) -> str:
         moment: date | datetime = getattr(row, self.moment)
         changed = _without(query, "after", "before")
         changed[side] = signing.dumps(
-            [moment.isoformat(), row.pk, place], salt=self._salt(type(row))
+            [moment.isoformat(), row.public_id, place], salt=self._salt(type(row))
         )
         return changed.urlencode()
 
@@ -180,13 +185,13 @@ def _trimmed(page: list[Any], query: QueryDict) -> tuple[list[Any], bool, bool]:
     return page, has_more, "after" in query and bool(page)
 
 
-def _read_cursor(cursor: str, salt: str) -> tuple[str, int, int]:
-    """Moment, id and place in the list of the row at which a page ends."""
+def _read_cursor(cursor: str, salt: str) -> tuple[str, str, int]:
+    """Moment, public id and place in the list of the row at which a page ends."""
     try:
-        moment, number, place = signing.loads(cursor, salt=salt)
+        moment, public_id, place = signing.loads(cursor, salt=salt)
     except BadSignature as error:
         raise BadRequest("cursor") from error
-    return moment, number, place
+    return moment, public_id, place
 
 
 def _without(query: QueryDict, *keys: str) -> QueryDict:

@@ -153,6 +153,32 @@ def test_altered_cursor_is_a_bad_request() -> None:
                 page(f"after={forged}")
 
 
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_cursor_tells_no_internal_id(side: str) -> None:
+    with acting(BY):
+        plant(list(range(2 * PAGE_SIZE)))
+        first = page()
+        second = page(first.older_query or "")
+        said, row = (
+            (first.older_query, first.rows[-1])
+            if side == "after"
+            else (second.newer_query, second.rows[0])
+        )
+        content = signing.loads(
+            QueryDict(said or "")[side], salt="handschlag.listing.core.storedfile.stored_at"
+        )
+        assert content[:2] == [row.stored_at.isoformat(), row.public_id]
+        assert row.pk not in content
+
+
+def test_page_goes_on_where_its_last_row_has_gone() -> None:
+    with acting(BY):
+        plant(list(range(2 * PAGE_SIZE)))
+        first, everything = page(), in_order()
+        first.rows[-1].delete()
+        assert ids(page(first.older_query or "")) == everything[PAGE_SIZE:]
+
+
 def test_cursor_of_another_list_is_a_bad_request() -> None:
     other = Listing(by_name, (), "queued_at", "All")
     foreign = signing.dumps([date(2026, 11, 1).isoformat(), 1], salt=other._salt(OutgoingMail))
