@@ -59,7 +59,7 @@ def _run(folder: Path, door: socket.socket) -> None:
     port, mail_port = door.getsockname()[1], _free_port()
     os.environ["HANDSCHLAG_MODE"] = "demo"
     os.environ["HANDSCHLAG_VAR"] = str(folder.parent)
-    os.environ["HANDSCHLAG_FILES"] = str(folder / "files")
+    os.environ["HANDSCHLAG_FILES"] = str(_closed(folder / "files"))
     os.environ["HANDSCHLAG_MAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
     os.environ.setdefault("HANDSCHLAG_LOG_LEVEL", "warning")
     os.environ.setdefault("HANDSCHLAG_SECURITY_CONTACT", "mailto:security@thomsen-brink.example")
@@ -77,6 +77,13 @@ def _run(folder: Path, door: socket.socket) -> None:
     with override("en"):
         _print_cast(port)
     demo_server.serve(door, mail_port, folder / "mail")
+
+
+def _closed(folder: Path) -> Path:
+    """For oneself alone, even if an earlier release has made it."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
 
 
 def _print_cast(port: int) -> None:

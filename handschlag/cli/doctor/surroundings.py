@@ -7,6 +7,7 @@ from django.core.checks import run_checks
 from django.core.mail import get_connection
 
 from handschlag.cli.doctor.unwell import Unwell
+from handschlag.core.files.storage import ensure_folder
 
 
 def house() -> str:
@@ -43,7 +44,7 @@ def mail() -> str:
 
 def storage() -> str:
     try:
-        settings.FILES.mkdir(parents=True, exist_ok=True)
+        ensure_folder()
         with tempfile.TemporaryFile(dir=settings.FILES):
             return f"{settings.FILES} can be written"
     except OSError as error:

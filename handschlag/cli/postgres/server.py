@@ -119,6 +119,9 @@ def _start(place: Place, *, durable: bool) -> subprocess.Popen[bytes]:
     sockets = f"unix_socket_directories={place.socket_folder}"
     settings = [*SETTINGS, *(() if durable else HASTY), sockets]
     flags = [part for setting in settings for part in ("-c", setting)]
+    # What customers looked for can stand in statements that failed.
+    place.log.touch(mode=0o600)
+    place.log.chmod(0o600)
     with place.log.open("ab") as log:
         return subprocess.Popen(
             [str(place.binaries / "postgres"), "-D", str(place.data), *flags],

@@ -65,3 +65,4 @@ def test_fresh_demo_removes_what_was_there(before: str) -> None:
         assert not (var / "demo/mail").exists()
         assert (var / "demo/database/PG_VERSION").exists()
         assert not (var / "demo/database/postmaster.pid").exists()
+        assert (var / "demo/files").stat().st_mode & 0o777 == 0o700

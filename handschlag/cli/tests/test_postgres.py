@@ -130,6 +130,19 @@ def test_server_listens_on_its_socket_alone(folder: Path) -> None:
         assert server.socket_folder.stat().st_mode & 0o077 == 0
 
 
+def test_log_is_its_owners_alone(folder: Path) -> None:
+    log = folder / "postgresql.log"
+    log.touch(mode=0o644)
+    with (
+        running(folder / "data", durable=False) as server,
+        psycopg.connect(server.url(SUPERUSER, "postgres")) as connection,
+        pytest.raises(psycopg.errors.UndefinedTable),
+    ):
+        connection.execute("select 'Kessler' from nowhere")
+    assert "Kessler" in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
 def test_server_ends_with_its_block(folder: Path) -> None:
     with running(folder / "data", durable=False) as server:
         url = server.url(SUPERUSER, "postgres")

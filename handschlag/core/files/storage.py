@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import puremagic
+from django.conf import settings
 from django.http import FileResponse, Http404
 
 from handschlag.core.files.models import StoredFile
@@ -66,10 +67,16 @@ def sniff(content: bytes) -> str:
         return UNKNOWN
 
 
+def ensure_folder() -> None:
+    """Make the storage folder where it is missing, for the account of the processes alone."""
+    Path(settings.FILES).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _write_once(path: Path, content: bytes) -> None:
     """On disk, whole, before the row that names it is committed."""
     if path.exists():
         return
+    ensure_folder()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:

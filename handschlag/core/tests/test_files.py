@@ -38,6 +38,13 @@ def test_file_lies_under_its_hash_in_its_organisations_folder(folder: Path) -> N
     assert [path for path in folder.rglob("*") if path.is_file()] == [stored.path]
 
 
+def test_folder_is_open_to_the_house_alone(settings: Settings, tmp_path: Path) -> None:
+    settings.FILES = tmp_path / "var" / "files"
+    stored = store()
+    assert settings.FILES.stat().st_mode & 0o777 == 0o700
+    assert stored.path.stat().st_mode & 0o777 == 0o600
+
+
 def test_same_content_of_two_organisations_lies_apart() -> None:
     assert store(organisation=10).path != store(organisation=20).path
 
