@@ -54,7 +54,9 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
 
 def shipments_of(order: Order) -> QuerySet[Shipment]:
     """Each with `order_line_ids`, the order lines of which it carried a part."""
-    carried = ShipmentLine.objects.filter(shipment=OuterRef("pk")).values("order_line_id")
+    carried = ShipmentLine.objects.filter(
+        organisation_id=OuterRef("organisation_id"), shipment=OuterRef("pk")
+    ).values("order_line_id")
     return Shipment.objects.filter(organisation_id=order.organisation_id, order=order).annotate(  # type: ignore[no-redef]
         order_line_ids=ArraySubquery(carried)
     )

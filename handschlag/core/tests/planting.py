@@ -67,9 +67,15 @@ class World:
             }
         )
 
-    def text(self, longest: int | None = None) -> str:
+    def text(self, longest: int | None = None, room: str = "") -> str:
+        """A text of its own with the canary, and after it the room in whose table it stands."""
         self._texts += 1
-        return f"{self.token}{self._texts}"[:longest]
+        text = f"{self.token}{room}{self._texts}"
+        fits = longest is None or len(text) <= longest
+        return text if fits else f"{self.token}{self._texts}"[:longest]
+
+    def text_for(self, field: Any) -> str:
+        return self.text(field.max_length, field.model._meta.app_label)
 
     def _planted(self, model: type[models.Model]) -> Any:
         declaration = declared(model)
@@ -112,11 +118,11 @@ def _string(world: World, field: Any) -> str:
         return str(field.get_default())
     if field.max_length and field.max_length < SHORT:
         return "" if field.blank else "S"
-    return world.text(field.max_length)
+    return world.text_for(field)
 
 
-def _email(world: World, _field: Any) -> str:
-    return f"{world.text()}@example.test"
+def _email(world: World, field: Any) -> str:
+    return f"{world.text(room=field.model._meta.app_label)}@example.test"
 
 
 def _json(_world: World, field: Any) -> Any:
@@ -134,7 +140,7 @@ def _number(_world: World, field: Any) -> Any:
 MADE_UP: list[tuple[Any, Callable[[World, Any], Any]]] = [
     (PublicIdField, _public_id),
     (CurrencyField, lambda *_: "EUR"),
-    (TranslatedField, lambda world, _: {"de": world.text(), "en": world.text()}),
+    (TranslatedField, lambda world, field: dict.fromkeys(("de", "en"), world.text_for(field))),
     (models.JSONField, _json),
     (models.EmailField, _email),
     (models.URLField, lambda world, _: f"https://{world.text()}.example.test/"),

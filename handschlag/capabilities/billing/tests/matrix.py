@@ -1,4 +1,4 @@
-from handschlag.core.tests.matrix.answers import Answers
+from handschlag.core.tests.matrix.answers import Answers, typed
 from handschlag.core.tests.matrix.planted import Planted
 
 
@@ -6,9 +6,21 @@ def invoice(world: Planted) -> dict[str, str]:
     return {"public_id": world.row("billing.Invoice").public_id}
 
 
+def number(world: Planted) -> dict[str, str]:
+    return {"q": typed(world.row("billing.Invoice").number)}
+
+
+def article(world: Planted) -> dict[str, str]:
+    return {"q": typed(world.row("billing.InvoiceLine").description)}
+
+
+def site(world: Planted) -> dict[str, str]:
+    return {"site": world.site.public_id}
+
+
 ROUTES = {
-    "billing:list": Answers(shows=True, query=({}, {"q": "kanarie"})),
-    "billing:export": Answers(shows=True, query=({"format": "csv"}, {"format": "xlsx"})),
-    "billing:detail": Answers(kwargs=invoice, shows=True),
-    "billing:document": Answers(kwargs=invoice, shows=True),
+    "billing:list": Answers(searches=(number, article, site)),
+    "billing:export": Answers(query=({"format": "csv"}, {"format": "xlsx"})),
+    "billing:detail": Answers(kwargs=invoice),
+    "billing:document": Answers(kwargs=invoice),
 }

@@ -1,6 +1,7 @@
-"""What a room says about its routes, in its `tests/matrix.py`: `ROUTES` by URL name.
+"""What a room says about its routes and verbs, in its `tests/matrix.py`.
 
-A page without path arguments that answers 200 to everybody whom its rule lets in needs no word.
+`ROUTES` by URL name, `VERBS` by the name of the action, with its room before it. A page without
+path arguments that answers 200 to everybody whom its rule lets in needs no word.
 """
 
 from collections.abc import Callable
@@ -8,17 +9,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from handschlag.core.tests.matrix.planted import Planted, Visitor
+from handschlag.core.tests.matrix.planted import Planted
+from handschlag.core.tests.matrix.visitors import Visitor
 
-Fill = Callable[[Planted], dict[str, Any]]
+Fill = Callable[[Any], dict[str, Any]]
 Status = int | Callable[[Visitor], int]
 
 
 class Reach(StrEnum):
-    """To whom an object belongs: to a site, to the whole organisation, to everybody."""
+    """To whom an object belongs: by the right in its room, to who may act for an
+    organisation, to its own members, to everybody."""
 
-    SITE = "site"
+    BY_RIGHT = "by right"
     ORGANISATION = "organisation"
+    MEMBERSHIP = "membership"
     EVERYBODY = "everybody"
 
 
@@ -26,15 +30,17 @@ class Reach(StrEnum):
 class Answers:
     """How to call a route, and what it answers those whom its rule lets in.
 
-    `kwargs` and `data` name the object of one planted world; `shows` says that the answer holds
-    the canary of what the visitor may see. `status` gives what is not 200, by method.
+    `kwargs` and `data` name the object of one planted world, `searches` what is typed to find
+    it in a list. `shows` is the room whose canaries the answer holds, if not the route's own.
+    `status` gives what is not 200, by method.
     """
 
     kwargs: Fill | None = None
     data: Fill | None = None
     query: tuple[dict[str, str], ...] = ({},)
-    shows: bool = False
-    reach: Reach = Reach.SITE
+    searches: tuple[Fill, ...] = ()
+    reach: Reach = Reach.BY_RIGHT
+    shows: str | None = None
     status: dict[str, Status] = field(default_factory=dict)
 
     @property
@@ -44,3 +50,21 @@ class Answers:
     def status_for(self, method: str, visitor: Visitor) -> int:
         status = self.status.get(method, 200)
         return status if isinstance(status, int) else status(visitor)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """With what an action is called for the object of one planted world.
+
+    `raises` names what it raises when rule and gate let it through, None when it succeeds.
+    """
+
+    fill: Fill
+    belongs_to: Callable[[Visitor, Planted], bool]
+    raises: str | None = None
+
+
+def typed(text: str) -> str:
+    """What somebody types to find `text`: without its beginning, so that a page which repeats
+    it shows no canary."""
+    return text[3:]

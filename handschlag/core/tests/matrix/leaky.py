@@ -1,12 +1,13 @@
 """Routes that do what none may; installed by the test that the matrix notices."""
 
+from dataclasses import replace
 from importlib import import_module
 
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-from handschlag.core.actor import system_actor
+from handschlag.core.actor import ActorKind, system_actor
 from handschlag.core.http import page
 from handschlag.core.isolation import acting
 from handschlag.core.mail import outbox
@@ -44,15 +45,25 @@ def lets_in_too_many(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=403)
 
 
+@page(is_member)
+def takes_for_another(request: HttpRequest) -> HttpResponse:
+    request.actor = replace(request.actor, kind=ActorKind.STAFF)
+    return HttpResponse()
+
+
 def orders() -> object:
     return apps.get_model("ordering.Order")._base_manager.all()
 
 
-urlpatterns = [
-    path("leaky/list/", lists_everybodys, name="list"),
-    path("leaky/header/", tells_in_a_header, name="header"),
-    path("leaky/many/", lets_in_too_many, name="many"),
-    path("leaky/acts/<str:public_id>/", acts_before_it_looks, name="acts"),
-    path("leaky/<str:public_id>/", shows_anybodys, name="detail"),
-    *import_module("handschlag.config.urls").urlpatterns,
+leaks = [
+    path("list/", lists_everybodys, name="list"),
+    path("header/", tells_in_a_header, name="header"),
+    path("many/", lets_in_too_many, name="many"),
+    path("mistaken/", takes_for_another, name="mistaken"),
+    path("acts/<str:public_id>/", acts_before_it_looks, name="acts"),
+    path("<str:public_id>/", shows_anybodys, name="detail"),
 ]
+rooms = import_module("handschlag.config.urls").urlpatterns
+room = next(entry for entry in rooms if entry.namespace == "ordering")
+with_leaks = ([path("leaky/", include((leaks, "leaky"))), *room.url_patterns], "ordering")
+urlpatterns = [path("orders/", include(with_leaks)), *(e for e in rooms if e is not room)]

@@ -1,47 +1,19 @@
-"""Three planted worlds in one portal, and everybody who may come by."""
+"""The planted worlds: companies, their sites, and rows of every table with canaries in them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
-from types import MappingProxyType
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
-from django.test import Client
-from django.utils import timezone
+from django.db.models import Q
 
-from handschlag.core.actor import Actor, ActorKind, Scope
-from handschlag.core.capability import capabilities, contributions
+from handschlag.core.capability import contributions
 from handschlag.core.ids import random_id
-from handschlag.core.tests.factory_role import as_owner
+from handschlag.core.isolation.declarations import declared
+from handschlag.core.isolation.schema import owned_models
 from handschlag.core.tests.planting import World
 
-HOST = "testserver"
-PRESETS = ("reader", "buyer", "accountant", "administrator")
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-
-
-class Planted(World):
-    """The rows of one site of a company; `token` is the canary in their texts."""
-
-    def __init__(self, token: str, company: World) -> None:
-        super().__init__(token)
-        self.company = company
-        self._rows["organisations.Organisation"] = company.organisation
-
-    def plant(self) -> None:
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.app_label not in UNPLANTED and model._meta.label not in UNPLANTED:
-                self.row(model._meta.label)
-        file = self.row("core.StoredFile")
-        file.state = "clean"
-        file.save()
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        file.path.write_text(self.text())
-
-
+HOST, SECOND_HOST = "testserver", "zweites.testserver"
 UNPLANTED = {
     *("account", "admin", "auth", "contenttypes", "sessions", "procrastinate", "core"),
     *("identity.Login", "organisations.Role", "organisations.RoleRight", "portals.Portal"),
@@ -50,8 +22,74 @@ UNPLANTED = {
 }
 
 
+class Company(World):
+    """An organisation: its name and its contact person carry its canary."""
+
+    def __init__(self, token: str, parent: "Company | None" = None) -> None:
+        super().__init__(token)
+        above = parent.organisation if parent else None
+        made = self.organisation
+        made.parent, made.lineage = above, [*(above.lineage if above else []), made.pk]
+        made.uses = sorted(rooms_with_rights())
+        made.save()
+
+
+class Planted(World):
+    """What one person has at one site of a company; texts carry its canary and their room's name.
+
+    The order and whatever hangs on it are this person's own, so `own`, `site` and `company` each
+    reach other worlds.
+    """
+
+    def __init__(self, token: str, company: Company) -> None:
+        super().__init__(token)
+        self.company = company
+        self._rows["organisations.Organisation"] = company.organisation
+
+    @property
+    def site(self) -> Any:
+        return self.row("organisations.Site")
+
+    @property
+    def person(self) -> Any:
+        return self.row("identity.Person")
+
+    def canary_of(self, room: str) -> str:
+        return f"{self.token}{room}"
+
+    def plant(self) -> None:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.app_label not in UNPLANTED and model._meta.label not in UNPLANTED:
+                self.row(model._meta.label)
+        self._plant_file()
+
+    def _plant_file(self) -> None:
+        file, room = self.row("core.StoredFile"), self._room_of_files()
+        file.name, file.sha256, file.state = self.text(room=room), self.text(room=room), "clean"
+        file.media_type = "text/plain"
+        file.save()
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_text(self.text(room=room))
+
+    def _room_of_files(self) -> str:
+        """Whoever may read the record that a file belongs to may read the file."""
+        holders = (
+            model._meta.app_label
+            for model in self._models()
+            for field in model._meta.local_fields
+            if field.is_relation and field.related_model._meta.label == "core.StoredFile"
+        )
+        return next(holders)
+
+    def _models(self) -> list[Any]:
+        return [apps.get_model(label) for label in self._rows]
+
+
 class Ghost:
     """An object that never existed, in an organisation that never did: its ids look like any."""
+
+    token = "never existed"
+    company = None
 
     @property
     def organisation(self) -> "Ghost":
@@ -64,145 +102,109 @@ class Ghost:
     def public_id(self) -> str:
         return random_id()
 
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody with a browser; `actor` is what the rules should take them for."""
-
-    name: str
-    actor: Actor
-    cookies: dict[str, str]
-    sees: tuple[Planted, ...] = ()
-
     @property
-    def is_placed(self) -> bool:
-        return self.actor.membership_id is not None
-
-    @property
-    def is_signed_in(self) -> bool:
-        return self.actor.person_id is not None
-
-    @property
-    def tokens(self) -> set[str]:
-        """The canaries that may appear in an answer to this visitor."""
-        return {token for world in self.sees for token in (world.token, world.company.token)}
-
-    def acts_for(self, organisation: Any) -> bool:
-        return any(world.organisation == organisation for world in self.sees)
+    def pk(self) -> int:
+        return 2**40
 
 
 @dataclass(frozen=True)
-class Scene:
+class Ground:
+    """What is planted before anybody comes.
+
+    A and C stand below a group, B by itself; C may enter the second portal alone. In A one site
+    has two people's worlds, the other site one.
+    """
+
+    group: Company
+    ours: Company
+    theirs: Company
+    outside: Company
+    above: Planted
     here: Planted
+    colleague: Planted
     beside: Planted
     elsewhere: Planted
-    visitors: list[Visitor]
+    beyond: Planted
 
     @property
     def worlds(self) -> tuple[Planted, ...]:
-        return (self.here, self.beside, self.elsewhere)
+        below = (self.here, self.colleague, self.beside)
+        return (*below, self.elsewhere, self.above, self.beyond)
 
     @property
-    def tokens(self) -> set[str]:
-        return {token for world in self.worlds for token in (world.token, world.company.token)}
+    def companies(self) -> tuple[Company, ...]:
+        return (self.group, self.ours, self.theirs, self.outside)
 
 
-def scene() -> Scene:
-    with as_owner():
-        portal = _create("portals.Portal", host=HOST, company_name="Brenner Wärmetechnik GmbH")
-        ours, theirs = World("kanarieunser"), World("kanarieandrer")
-        here, beside = Planted("kanariehier", ours), Planted("kanarienebenan", ours)
-        elsewhere = Planted("kanarieanderswo", theirs)
-        for world in (here, beside, elsewhere):
-            world.plant()
-        for company in (ours, theirs):
-            _create("portals.PortalOrganisation", portal=portal, organisation=company.organisation)
-        return Scene(here, beside, elsewhere, list(_visitors(here, beside, elsewhere)))
-
-
-def _visitors(here: Planted, beside: Planted, elsewhere: Planted) -> Iterator[Visitor]:
-    yield Visitor("anonymous", Actor(kind=ActorKind.ANONYMOUS), {})
-    yield _visitor("signed in without membership")
-    yield _visitor("staff", kind="staff")
-    company = (here, beside)
-    for preset in PRESETS:
-        yield _visitor(f"{preset} of A", preset, here, sees=company)
-    yield _visitor("member of the sibling site", "reader", beside, sees=(beside,), scope="site")
-    yield _visitor("suspended member of A", "administrator", here, state="suspended")
-    yield _visitor("administrator of B", "administrator", elsewhere, sees=(elsewhere,))
-
-
-def _visitor(
-    name: str,
-    preset: str = "",
-    world: Planted | None = None,
-    sees: tuple[Planted, ...] = (),
-    **changes: Any,
-) -> Visitor:
-    person = _create("identity.Person", name="Besuch", kind=changes.pop("kind", "customer"))
-    actor = Actor(kind=ActorKind.PERSON, person_id=person.pk)
-    if world is not None:
-        membership = _membership(person, world, preset, **changes)
-        if membership.state == "active":
-            actor = _placed(actor, membership, preset)
-    return Visitor(name, actor, _signed_in(person), sees)
-
-
-def _membership(person: Any, world: Planted, preset: str, **changes: Any) -> Any:
-    organisation = world.organisation
-    values = {"scope": "company", "valid_from": timezone.now(), **changes}
-    membership = _create(
-        "organisations.Membership", person=person, organisation=organisation, **values
+def ground() -> Ground:
+    """Plants; for the role of factories alone."""
+    group, theirs = Company("kanagruppe"), Company("kanaandere")
+    ours, outside = Company("kanaunser", group), Company("kanadritte", group)
+    here, colleague = Planted("kanahier", ours), Planted("kanakollege", ours)
+    colleague._rows["organisations.Site"] = here.site
+    planted = Ground(
+        group=group,
+        ours=ours,
+        theirs=theirs,
+        outside=outside,
+        above=Planted("kanaoben", group),
+        here=here,
+        colleague=colleague,
+        beside=Planted("kananeben", ours),
+        elsewhere=Planted("kanafremd", theirs),
+        beyond=Planted("kanafern", outside),
     )
-    role = _create("organisations.Role", organisation=organisation, name={"de": preset})
-    for right, scope in _rights_of(preset).items():
-        _create("organisations.RoleRight", role=role, right=right, scope=scope)
-    where = {"organisation": organisation, "membership": membership}
-    _create("organisations.MembershipRole", role=role, **where)
-    _create("organisations.MembershipSite", site=world.row("organisations.Site"), **where)
-    return membership
+    for world in planted.worlds:
+        world.plant()
+    _portals(planted)
+    return planted
 
 
-def _placed(actor: Actor, membership: Any, preset: str) -> Actor:
-    limit = Scope(membership.scope)
-    narrow = {
-        right: min(scope, limit, key=lambda s: s.reach)
-        for right, scope in _rights_of(preset).items()
-    }
-    return replace(
-        actor,
-        membership_id=membership.pk,
-        organisation_id=membership.organisation_id,
-        rights=MappingProxyType(narrow),
+def _portals(planted: Ground) -> None:
+    """The second one has the first room with rights switched off."""
+    first = create("portals.Portal", host=HOST, company_name="kanaportal1")
+    second = create(
+        "portals.Portal",
+        host=SECOND_HOST,
+        company_name="kanaportal2",
+        switched_off=[switched_off()],
+    )
+    for portal, companies in (
+        (first, (planted.group, planted.ours, planted.theirs)),
+        (second, (planted.outside,)),
+    ):
+        for company in companies:
+            create("portals.PortalOrganisation", portal=portal, organisation=company.organisation)
+
+
+@cache
+def rooms_with_rights() -> frozenset[str]:
+    """The rooms whose rows a right to read opens; without it their canaries are foreign."""
+    rights = (right.key for _, offered in contributions("rights") for right in offered)
+    return frozenset(key.removesuffix(".read") for key in rights if key.endswith(".read"))
+
+
+@cache
+def personal_rooms() -> frozenset[str]:
+    """The rooms of which everybody sees their own rows alone."""
+    return frozenset(
+        model._meta.app_label
+        for model in owned_models()
+        if "handschlag.person" in (declared(model).portal or "")
     )
 
 
-def _rights_of(preset: str) -> dict[str, Scope]:
-    return {
-        right.key: right.scope
-        for _, rights in contributions("rights")
-        for right in rights
-        if preset in right.presets
-    }
+def rooms_of_rows() -> frozenset[str]:
+    return rooms_with_rights() | personal_rooms()
 
 
-def _signed_in(person: Any) -> dict[str, str]:
-    client = Client()
-    email = f"besuch{person.pk}@example.test"
-    login = _create("identity.Login", person=person, email=email)
-    _create("account.EmailAddress", user=login, email=email, verified=True, primary=True)
-    client.force_login(login, BACKEND)
-    return {name: morsel.value for name, morsel in client.cookies.items()}
+def switched_off() -> str:
+    return min(room for room in rooms_with_rights() if apps.get_app_config(room).switchable)
 
 
-def _create(label: str, **values: Any) -> Any:
+def create(label: str, **values: Any) -> Any:
     return apps.get_model(label)._base_manager.create(**values)
 
 
-def room_answers() -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for capability in capabilities():
-        name = f"{capability.name}.tests.matrix"
-        if capability.label != "core" and find_spec(name) is not None:
-            found |= import_module(name).ROUTES
-    return found
+def find(label: str, *conditions: Q, **values: Any) -> Any:
+    return apps.get_model(label)._base_manager.filter(*conditions, **values)

@@ -1,4 +1,4 @@
-"""Every route of the installation, from the resolver."""
+"""Every route of the installation, from the resolver, and a path that leads nowhere."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from handschlag.core.http import Door
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,12 @@ class Route:
     arguments: frozenset[str]
 
     @property
-    def methods(self) -> tuple[str, ...]:
-        """The declared ones and the first that is not."""
-        undeclared = next(method for method in METHODS if method not in self.door.methods)
-        return (*self.door.methods, undeclared)
+    def room(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
+    def undeclared(self) -> tuple[str, ...]:
+        return tuple(method for method in METHODS if method not in self.door.methods)
 
 
 def all_routes() -> list[Route]:

@@ -1,5 +1,5 @@
 from handschlag.core.tests.matrix.answers import Answers
-from handschlag.core.tests.matrix.planted import Visitor
+from handschlag.core.tests.matrix.visitors import Visitor
 
 
 def home(visitor: Visitor) -> int:
@@ -8,6 +8,6 @@ def home(visitor: Visitor) -> int:
 
 
 ROUTES = {
-    "portal:home": Answers(status={"GET": home, "HEAD": home}, shows=True),
+    "portal:home": Answers(status={"GET": home, "HEAD": home}),
     "portal:security_txt": Answers(status={"GET": 404, "HEAD": 404}),
 }

@@ -1,5 +1,5 @@
 from handschlag.core.tests.matrix.answers import Answers
-from handschlag.core.tests.matrix.planted import Visitor
+from handschlag.core.tests.matrix.visitors import Visitor
 
 
 def form(visitor: Visitor) -> int:

@@ -1,0 +1,179 @@
+"""Route x method x visitor x whose object, and what the declared rules make of it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from handschlag.core.capability import capabilities, contributions
+from handschlag.core.tests.matrix.answers import Answers, Reach
+from handschlag.core.tests.matrix.planted import Ghost, Planted, rooms_of_rows
+from handschlag.core.tests.matrix.routes import Route
+from handschlag.core.tests.matrix.scene import Scene
+from handschlag.core.tests.matrix.visitors import Visitor
+
+SIGN_IN, REFUSED, NOT_THERE, NOT_ALLOWED = 302, 403, 404, 405
+SAFE = ("GET", "HEAD")
+
+
+def declared_in_rooms(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for capability in capabilities():
+        module = f"{capability.name}.tests.matrix"
+        if capability.label != "core" and find_spec(module) is not None:
+            found |= getattr(import_module(module), name, {})
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    route: Route
+    answers: Answers
+    method: str
+    visitor: Visitor
+    target: Any = None
+    query: dict[str, str] = field(default_factory=dict)
+    searched: Planted | None = None
+    search: int = 0
+
+    def __str__(self) -> str:
+        whose = f" for {self.target.token}" if self.target else ""
+        query = f" {self.query}" if self.query else ""
+        return f"{self.method} {self.route.name}{query} by {self.visitor.name}{whose}"
+
+    @cached_property
+    def is_let_in(self) -> bool:
+        return self._may_pass and self.is_in_reach
+
+    @cached_property
+    def expected(self) -> int:
+        if self.method not in self.route.door.methods:
+            return NOT_ALLOWED
+        if not self._may_pass:
+            return self._refusal
+        if not self.is_in_reach:
+            return NOT_THERE
+        return self.answers.status_for(self.method, self.visitor)
+
+    @property
+    def _may_pass(self) -> bool:
+        return bool(self.route.door.rule.test(self.visitor.actor))
+
+    @property
+    def _refusal(self) -> int:
+        if not self.visitor.is_signed_in:
+            return SIGN_IN
+        return NOT_THERE if self.route.arguments else REFUSED
+
+    @property
+    def is_in_reach(self) -> bool:
+        if not self.answers.has_object or self.answers.reach is Reach.EVERYBODY:
+            return True
+        if self.answers.reach is Reach.ORGANISATION:
+            return self.target.company in self.visitor.companies
+        if self.answers.reach is Reach.MEMBERSHIP:
+            return self.target.company in self.visitor.member_of
+        return isinstance(self.target, Planted) and self.visitor.sees(self.target, self.route.room)
+
+    @cached_property
+    def shows(self) -> set[str]:
+        """The canaries without which an answer that lets in proves nothing."""
+        shown = self.route.room if self.answers.shows is None else self.answers.shows
+        rooms = rooms_of_rows() & ({shown} | self._rooms_on_page())
+        if self.answers.has_object:
+            worlds = [self.target] if self.answers.reach is Reach.BY_RIGHT else []
+        elif self.searched is not None:
+            worlds = [self.searched]
+        else:
+            worlds = list(self.visitor.worlds)
+        return {
+            world.canary_of(room)
+            for room in rooms
+            for world in worlds
+            if self.visitor.sees(world, room)
+        }
+
+    def _rooms_on_page(self) -> set[str]:
+        """Home carries a card of each room that offers one."""
+        is_home = self.route.pattern == ""
+        return {room.label for room, _ in contributions("cards")} if is_home else set()
+
+    def url(self) -> str:
+        kwargs = self.answers.kwargs(self.target) if self.answers.kwargs else {}
+        return reverse(self.route.name, kwargs=kwargs, query=self.query or None)
+
+    def data(self) -> dict[str, Any]:
+        return self.answers.data(self.target) if self.answers.data else {}
+
+
+def answers_of(route: Route, declared: dict[str, Answers]) -> Answers:
+    answers = declared.get(route.name, Answers())
+    if route.arguments and answers.kwargs is None:
+        pytest.fail(
+            f"The route '{route.name}' takes {sorted(route.arguments)}, and the isolation matrix "
+            "does not know whose object that names. Give it `kwargs` in its room's tests/matrix.py."
+        )
+    if "POST" in route.door.methods and "POST" not in answers.status:
+        pytest.fail(
+            f"The route '{route.name}' takes POST, and the isolation matrix does not know what it "
+            "answers. Give it `status={'POST': ...}` in its room's tests/matrix.py."
+        )
+    return answers
+
+
+def cells_of(route: Route, answers: Answers, scene: Scene) -> Iterator[Cell]:
+    """All cells of a route; without HANDSCHLAG_MATRIX=full one for each distinct expectation."""
+    found = cells(route, answers, scene)
+    return found if os.environ.get("HANDSCHLAG_MATRIX") == "full" else distinct(found)
+
+
+def cells(route: Route, answers: Answers, scene: Scene) -> Iterator[Cell]:
+    """Every method, visitor, object and question."""
+    for method in (*route.door.methods, *route.undeclared):
+        for visitor in scene.visitors:
+            yield from _asked(route, answers, method, visitor)
+
+
+def distinct(found: Iterator[Cell]) -> Iterator[Cell]:
+    """One cell for each expectation that is declared apart.
+
+    For a visitor and a question the objects differ by whether they are seen, a colleague's, a
+    stranger's or nobody's. HEAD, answered by what answers GET, and methods that are not declared
+    differ by their status alone.
+    """
+    known: set[Any] = set()
+    for cell in found:
+        is_by_status = cell.method not in cell.route.door.methods or cell.method == "HEAD"
+        whose = (cell.expected,) if is_by_status else (cell.visitor.name, *_whose(cell))
+        expectation = (cell.method, *whose)
+        if expectation not in known:
+            known.add(expectation)
+            yield cell
+
+
+def _whose(cell: Cell) -> tuple[Any, ...]:
+    question = (cell.search,) if cell.searched else tuple(cell.query.items())
+    world = cell.searched or cell.target
+    if world is None:
+        return question
+    if not isinstance(world, Planted):
+        return (*question, "nobody's")
+    room = cell.route.room
+    is_theirs = world.company in cell.visitor.companies
+    return (*question, is_theirs, cell.visitor.sees(world, room))
+
+
+def _asked(route: Route, answers: Answers, method: str, visitor: Visitor) -> Iterator[Cell]:
+    targets: tuple[Any, ...] = (*visitor.worlds, Ghost()) if answers.has_object else (None,)
+    for target in targets:
+        for query in answers.query:
+            yield Cell(route, answers, method, visitor, target, query)
+    for n, search in enumerate(answers.searches):
+        for world in visitor.worlds:
+            yield Cell(route, answers, method, visitor, None, search(world), world, n)
