@@ -1,10 +1,10 @@
 PYTHON3 ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-SOURCES := handschlag bench e2e bin
+SOURCES := handschlag bench e2e examples bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench lint format docs features build lock clean bootstrap bootstrap-dev unit browser
+.PHONY: help demo dev test bench lint format docs example features build lock clean bootstrap bootstrap-dev unit browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -16,10 +16,16 @@ dev: bootstrap-dev ## Start the demo company, and again when the code changes
 	@exec $(BIN)/watchfiles --sigint-timeout 20 --verbosity warning \
 		"$(BIN)/handschlag demo --port $(PORT) $(if $(FRESH),--fresh)" handschlag
 
-test: bootstrap-dev lint unit browser docs ## Run all that CI checks
+test: bootstrap-dev lint unit example browser docs ## Run all that CI checks
 
 unit: bootstrap-dev
 	$(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag
+
+example: bootstrap-dev ## Test the capability from outside, installed as a package
+	$(BIN)/pybabel -q compile -d examples/warranty/handschlag_warranty/locale -D django
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-build-isolation --no-deps --reinstall \
+		--target var/examples examples/warranty
+	PYTHONPATH=var/examples $(BIN)/python bin/with_postgres.py $(BIN)/pytest -q examples/warranty
 
 browser: bootstrap-dev
 	$(BIN)/pytest -c e2e/pytest.ini e2e
@@ -32,7 +38,7 @@ lint: bootstrap-dev ## Check style, types, layers and dead code
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	DATABASE_URL=postgresql:///none HANDSCHLAG_MODE=test $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
+	git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/vulture
 	$(BIN)/deptry handschlag
 	$(BIN)/python bin/features.py --check
@@ -40,7 +46,7 @@ lint: bootstrap-dev ## Check style, types, layers and dead code
 format: bootstrap-dev ## Format the code
 	$(BIN)/ruff check --fix --quiet $(SOURCES)
 	$(BIN)/ruff format --quiet $(SOURCES)
-	git ls-files 'handschlag/*.html' | xargs -r $(BIN)/djade --target-version 5.2
+	git ls-files '*.html' | xargs -r $(BIN)/djade --target-version 5.2
 
 features: bootstrap-dev ## Show what is claimed beside the tests that prove it
 	$(BIN)/python bin/features.py

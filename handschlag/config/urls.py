@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from handschlag.config.third_party import third_party_addresses
+
 urlpatterns = [
     path("", include("handschlag.faces.portal.urls")),
     path("", include("handschlag.platform.identity.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("orders/", include("handschlag.capabilities.ordering.urls")),
     path("invoices/", include("handschlag.capabilities.billing.urls")),
     path("components/", include("handschlag.core.ui.urls")),
+    *(path(f"{place}/", include(routes)) for place, routes in third_party_addresses()),
 ]
 
 handler400 = "handschlag.faces.portal.errors.bad_request"

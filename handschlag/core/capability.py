@@ -20,6 +20,7 @@ CONTRIBUTIONS = frozenset(
         "reactions",
         "retention",
         "rights",
+        "subject_actions",
         "subjects",
         "whose_rights",
         "tables",

@@ -48,7 +48,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A block on the page of another room's record of kind `subject_kind` (`ordering.order`)."""
+    """What stands on the page of another room's record of kind `subject_kind` (`ordering.order`).
+
+    Among `panels` it is a block below the record, among `subject_actions` a button at its head.
+    """
 
     subject_kind: str
     template: str
@@ -57,10 +60,17 @@ class Panel:
     rank: int
 
 
-def panels_of(by: Actor, record: Model) -> list[tuple[str, dict[str, Any]]]:
-    """Template and content of what other rooms show on the page of `record`, in order."""
+Filled = list[tuple[str, dict[str, Any]]]
+
+
+def slots_of(by: Actor, record: Model) -> dict[str, Filled]:
+    """What other rooms show on the page of `record`, for its context: templates with content."""
+    return {slot: _filled(slot, by, record) for slot in ("panels", "subject_actions")}
+
+
+def _filled(slot: str, by: Actor, record: Model) -> Filled:
     kind = record._meta.label_lower
-    offered = [panel for _, panels in contributions("panels") for panel in panels]
+    offered = [panel for _, panels in contributions(slot) for panel in panels]
     fitting = [p for p in offered if p.subject_kind == kind and p.rule.test(by)]
     filled = [
         (panel.template, panel.context(by, record.pk))

@@ -35,7 +35,7 @@ from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
-from handschlag.core.slots import panels_of
+from handschlag.core.slots import slots_of
 
 
 @page(may_read)
@@ -89,7 +89,7 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
         "payments": detail.payment_table(allocations),
         "corrections": detail.correction_table(list(corrections_of(by, invoice))),
         "as_of": as_of(invoice.as_of) if invoice.as_of else "",
-        "panels": panels_of(by, invoice),
+        **slots_of(by, invoice),
         "line_buttons": page_of_lines.buttons,
     }
     return render(request, "billing/detail.html", context)

@@ -28,7 +28,7 @@ from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of
 from handschlag.core.narrowing import narrowing
-from handschlag.core.slots import panels_of
+from handschlag.core.slots import slots_of
 
 
 @page(may_read)
@@ -73,7 +73,7 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
         "facts": detail.facts(order),
         "lines": detail.line_table(order, page_of_lines.lines, shipments),
         "as_of": as_of(order.as_of) if order.as_of else "",
-        "panels": panels_of(by, order),
+        **slots_of(by, order),
         "line_buttons": page_of_lines.buttons,
     }
     return render(request, "ordering/detail.html", context)

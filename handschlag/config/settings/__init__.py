@@ -7,6 +7,7 @@ from handschlag.config.environment import load
 from handschlag.config.settings.logs import configure as configure_logs
 from handschlag.config.settings.security import *  # noqa: F403  one namespace for Django
 from handschlag.config.settings.sign_in import *  # noqa: F403  one namespace for Django
+from handschlag.config.third_party import third_party_rooms
 
 ENVIRONMENT = load()
 PACKAGE = Path(__file__).parents[2]
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "handschlag.platform.portals",
     "handschlag.capabilities.ordering",
     "handschlag.capabilities.billing",
+    *third_party_rooms(),
     "handschlag.faces.portal",
     "handschlag.connectors.files",
 ]

@@ -1,0 +1,4 @@
+from handschlag.core.rules import may
+
+REGISTER = "warranty.register"
+may_register = may(REGISTER)
