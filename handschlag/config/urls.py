@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("handschlag.platform.identity.allauth_urls")),
     path("", include("handschlag.platform.organisations.urls")),
     path("", include("handschlag.platform.portals.urls")),
+    path("notifications/", include("handschlag.platform.notifications.urls")),
     path("orders/", include("handschlag.capabilities.ordering.urls")),
     path("invoices/", include("handschlag.capabilities.billing.urls")),
     path("components/", include("handschlag.core.ui.urls")),

@@ -6,6 +6,7 @@ from handschlag.capabilities.billing.cards import (
     latest_invoices,
 )
 from handschlag.capabilities.billing.demo.fill import fill
+from handschlag.capabilities.billing.news import NEWS
 from handschlag.capabilities.billing.queries import invoices_for, orders_by_invoice
 from handschlag.capabilities.billing.rules import READ, may_read
 from handschlag.capabilities.ordering.models import Order
@@ -25,5 +26,6 @@ panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order
 finders = [Finder(Order._meta.label_lower, may_read, orders_by_invoice)]
 rights = [Right(READ, _("See invoices"), Scope.SUBTREE, _readers)]
 todos = invoices_to_pay
+topics = NEWS
 
 demo = fill

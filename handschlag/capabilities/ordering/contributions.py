@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.cards import latest_orders
 from handschlag.capabilities.ordering.demo.fill import fill
+from handschlag.capabilities.ordering.news import NEWS
 from handschlag.capabilities.ordering.queries import orders_for
 from handschlag.capabilities.ordering.rules import READ, may_read
 from handschlag.core.actor import Scope
@@ -15,5 +16,6 @@ subjects = {"ordering.order": orders_for}
 menu = [MenuItem(_("Orders"), "ordering:list", "package", _has_use, 20)]
 cards = [Card("ordering/card.html", latest_orders, may_read, 20)]
 rights = [Right(READ, _("See orders"), Scope.SUBTREE, frozenset(Preset))]
+topics = NEWS
 
 demo = fill

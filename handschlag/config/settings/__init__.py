@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "handschlag.capabilities.ordering",
     "handschlag.capabilities.billing",
     *third_party_rooms(),
+    # After the capabilities: its part of the demo company tells of theirs.
+    "handschlag.platform.notifications",
     "handschlag.faces.portal",
     "handschlag.connectors.files",
 ]

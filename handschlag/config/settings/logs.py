@@ -15,7 +15,7 @@ SHARED: list[Processor] = [
 ]
 
 # They tell of every start, and of every job without saying which.
-CHATTY = ("procrastinate.blueprints", "procrastinate.jobs")
+CHATTY = ("procrastinate.blueprints", "procrastinate.jobs", "procrastinate.periodic")
 GRANIAN = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -15,6 +15,7 @@ from handschlag.core.mail.answers import is_refused
 from handschlag.core.mail.deliveries import deliveries
 from handschlag.core.mail.letters import Letter, letter_of
 from handschlag.core.mail.models import OutgoingMail
+from handschlag.core.mail.outbox import one_line
 
 BY = system_actor("mail")
 log = structlog.get_logger("handschlag.mail")
@@ -69,7 +70,7 @@ def message_of(number: UUID, letter: Letter) -> EmailMultiAlternatives:
     if letter.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
     message = EmailMultiAlternatives(
-        letter.subject, letter.text, sender, [letter.recipient], headers=headers
+        one_line(letter.subject), letter.text, sender, [letter.recipient], headers=headers
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")

@@ -15,6 +15,7 @@ FLOORS = (
     ("platform.identity",),
     ("platform.organisations",),
     ("platform.portals",),
+    ("platform.notifications",),
     ("capabilities.ordering",),
     ("capabilities.billing",),
     ("faces.portal", "connectors.files"),

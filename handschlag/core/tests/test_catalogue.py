@@ -8,7 +8,13 @@ from django.db import connection
 
 from handschlag.core.capability import contributions
 from handschlag.core.isolation.context import ROLE_PREFIX, ROLES
-from handschlag.core.isolation.declarations import CURRENT_ORGANISATION, Declaration, Kind, tables
+from handschlag.core.isolation.declarations import (
+    CURRENT_ORGANISATION,
+    CURRENT_PERSON,
+    Declaration,
+    Kind,
+    tables,
+)
 from handschlag.core.isolation.schema import GUARDED, condition_of, grants_of
 from handschlag.core.tests.databases import PRODUCTION_LOGIN
 
@@ -29,6 +35,13 @@ def declarations() -> dict[str, Declaration]:
 
 def owned_tables() -> list[str]:
     return [table for table, d in declarations().items() if d.kind is Kind.OWNED]
+
+
+def personal_tables() -> list[str]:
+    """Owned ones whose rows belong to one person of the organisation each."""
+    return [
+        table for table in owned_tables() if CURRENT_PERSON in str(declarations()[table].portal)
+    ]
 
 
 @pytest.mark.django_db
@@ -89,13 +102,14 @@ def test_customers_are_held_to_their_organisation_in_the_fast_form() -> None:
         "select tablename, qual from pg_policies"
         " where schemaname = 'public' and policyname = 'handschlag_portal'"
     )
-    form = (
-        "(organisation_id = ( SELECT (NULLIF(current_setting('handschlag.organisation'::text,"
+    organisation, person = (
+        f"({what}_id = ( SELECT (NULLIF(current_setting('handschlag.{what}'::text,"
         " true), ''::text))::bigint AS \"nullif\"))"
+        for what in ("organisation", "person")
     )
-    assert {t: qual for t, qual in found if t in owned_tables()} == dict.fromkeys(
-        owned_tables(), form
-    )
+    expected = dict.fromkeys(owned_tables(), organisation)
+    expected |= dict.fromkeys(personal_tables(), f"({organisation} AND {person})")
+    assert {t: qual for t, qual in found if t in expected} == expected
 
 
 @pytest.mark.django_db

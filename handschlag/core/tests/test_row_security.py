@@ -10,7 +10,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from handschlag.core.actor import Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
-from handschlag.core.isolation.declarations import Declaration, Kind, declared
+from handschlag.core.isolation.declarations import CURRENT_PERSON, Declaration, Kind, declared
 from handschlag.core.isolation.schema import GUARDED, owned_keys
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.planting import World
@@ -87,8 +87,9 @@ def test_member_cannot_write_a_strangers_row(model: type, worlds: tuple[World, W
     column = model._meta.concrete_fields[-1].attname
     with acting(worlds[0].member()):
         if declaration.portal_writes:
-            assert rows.update(**{column: getattr(theirs, column)}) == 0
-            assert rows._raw_delete(rows.db) == 0
+            with unguarded():
+                assert rows.update(**{column: getattr(theirs, column)}) == 0
+                assert rows._raw_delete(rows.db) == 0
             return
         with refused():
             rows.update(**{column: getattr(theirs, column)})
@@ -155,3 +156,14 @@ def test_desk_and_system_see_all_organisations(worlds: tuple[World, World]) -> N
         with acting(Actor(kind=kind)):
             for model in OWNED_MODELS:
                 assert both <= set(model._base_manager.values_list("organisation_id", flat=True))
+
+
+def test_colleague_sees_nothing_of_what_belongs_to_a_person(worlds: tuple[World, World]) -> None:
+    own, other = (world.row("identity.Person").pk for world in worlds)
+    personal = [model for model in OWNED_MODELS if CURRENT_PERSON in model.isolation.portal]
+    assert personal
+    for model in personal:
+        with acting(worlds[0].member(person_id=own)):
+            assert list(model._base_manager.all()) == [worlds[0].row(model._meta.label)]
+        with acting(worlds[0].member(person_id=other)):
+            assert not model._base_manager.exists()

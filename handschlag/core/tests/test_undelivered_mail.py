@@ -6,7 +6,6 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 import pytest
 from django.db import connection
 
-from handschlag.cli.tests.commands import command
 from handschlag.core.actor import Actor, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.jobs import PATIENT
@@ -21,7 +20,7 @@ from handschlag.core.tests.post import Post, port, post, work, work_again
 __all__ = ["port", "post"]
 
 BY = system_actor("test")
-GONE, RELAY, FULL = "gone@x.example", "relay@x.example", "full@x.example"
+GONE, RELAY = "gone@x.example", "relay@x.example"
 
 
 @pytest.fixture
@@ -147,30 +146,3 @@ def test_job_that_is_not_yet_due_does_not_count_as_waiting(committed_db: str, po
     work()
     with acting(BY):
         assert state_of_queue().waiting == 0
-
-
-def test_command_says_what_the_server_answered(post: Post, port: int) -> None:
-    result = command("mail", "test", "b@x.example")
-    assert result.exit_code == 0
-    assert result.output == f"127.0.0.1:{port} took the mail to b@x.example: 250 OK\n"
-    [(recipients, mail)] = post.mails
-    assert recipients == ["b@x.example"]
-    assert mail["Subject"] == "Test mail of your portal"
-
-
-def test_command_says_what_the_server_refused(post: Post, port: int) -> None:
-    post.answers[FULL] = "552 5.2.2 mailbox full"
-    result = command("mail", "test", FULL)
-    assert result.exit_code == 1
-    assert f"127.0.0.1:{port} did not take the mail: 552 5.2.2 mailbox full" in result.output
-    assert post.mails == []
-
-
-def test_command_names_a_server_that_is_away(port: int) -> None:
-    result = command("mail", "test", "b@x.example")
-    assert result.exit_code == 1
-    assert f"127.0.0.1:{port} did not take the mail" in result.output
-
-
-def test_command_refuses_what_is_no_address() -> None:
-    assert command("mail", "test", "nobody").exit_code == 1

@@ -97,6 +97,7 @@ class Row:
 
 Line = tuple[list[tuple[str, Text, Cell]], str]
 MOST_COLUMNS = 6
+MOST_COUNTED = 99
 
 
 def _look(column: Column, cell: Cell) -> str:
@@ -239,6 +240,20 @@ class Menu:
     label: Text
     entries: tuple[MenuEntry, ...]
     icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """`ui/page/inbox.html`: how much is unread; `live` is the kind of what makes it ring."""
+
+    unread: int
+    url: str
+    part_url: str
+    live: str
+
+    @property
+    def count(self) -> str:
+        return str(self.unread) if self.unread <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 @dataclass(frozen=True, slots=True)

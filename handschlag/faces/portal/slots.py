@@ -10,15 +10,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.live import recent
 from handschlag.core.slots import MenuItem
 from handschlag.core.ui import palette
-from handschlag.platform.identity.models import Person
+from handschlag.core.ui.components import Bell, Button, Notice
+from handschlag.platform.identity.models import Login, Person
+from handschlag.platform.notifications.models import Notification
+from handschlag.platform.notifications.queries import unread_count
 from handschlag.platform.organisations.models import Organisation
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import is_on, spoken
@@ -89,10 +93,41 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         "switcher": switcher(request, organisation),
         "contact_person": contact(organisation),
         "sign_out_url": reverse("identity:sign_out"),
+        **(slots_of_notifications(request) if organisation else {}),
         "live_url": reverse("portals:live") if organisation else "",
         "live_since": recent.now(),
         "menu": menu(request, portal),
     }
+
+
+def slots_of_notifications(request: Any) -> dict[str, Any]:
+    """The bell counts when it is shown: error pages without it must ask the database nothing."""
+    settings_url = reverse("notifications:settings")
+    return {
+        "inbox_bell": SimpleLazyObject(lambda: bell(request.actor)),
+        "notifications_url": settings_url,
+        "mail_notice": mail_notice(request.user, settings_url),
+    }
+
+
+def bell(by: Actor) -> Bell:
+    return Bell(
+        unread=unread_count(by),
+        url=reverse("notifications:list"),
+        part_url=reverse("notifications:bell"),
+        live=Notification._meta.label_lower,
+    )
+
+
+def mail_notice(login: Login, settings_url: str) -> Notice | None:
+    if login.person.refused_email != login.email:
+        return None
+    text = _(
+        "Your e-mail address takes no mail: %(email)s. You get no notifications by mail until"
+        " it does again."
+    )
+    button = Button(_("See what to do"), settings_url, "secondary")
+    return Notice(text % {"email": login.email}, "warning", button=button)
 
 
 def active_organisation(request: Any) -> Organisation | None:

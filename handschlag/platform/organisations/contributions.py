@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.platform.organisations.demo.fill import fill
+from handschlag.platform.organisations.news import NEWS
 from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
@@ -26,4 +27,5 @@ visibility = {
 
 whose_rights = {"organisations.membership": person_of}
 
+topics = NEWS
 demo = fill

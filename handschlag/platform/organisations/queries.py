@@ -123,12 +123,28 @@ def _standing(
     )
 
 
+def people_of(organisation_id: int) -> list[int]:
+    """Everybody with a membership in force that opens the organisation, also from above it."""
+    lineage = Organisation.objects.values_list("lineage", flat=True).get(pk=organisation_id)
+    opens = Q(organisation_id=organisation_id) | Q(organisation__in=lineage, scope=Scope.SUBTREE)
+    members = Membership.objects.in_force(timezone.now()).filter(opens)
+    return sorted(set(members.values_list("person_id", flat=True)))
+
+
 def membership_for(by: Actor, membership_id: int) -> Membership:
     """The gate for members: one of the actor's own organisation, or any for who runs the house."""
     memberships = Membership.objects.exclude(state=Membership.State.REMOVED)
     if not runs_the_portal.test(by):
         memberships = memberships.filter(Q(organisation_id=by.organisation_id))
     return memberships.get(pk=membership_id)
+
+
+def managed_memberships(by: Actor) -> QuerySet[Membership]:
+    """Also ended ones: what those may see who manage the members of their organisation."""
+    if MANAGE_MEMBERS not in by.rights:
+        return Membership.objects.none()
+    rows = Membership.objects.filter(Q(organisation_id=by.organisation_id))
+    return rows.select_related("person", "organisation")
 
 
 def person_of(membership_id: int) -> int | None:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import get_language_info
 
-from handschlag.core.actor import ActorKind, Scope
+from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.core.capability import Capability, capabilities
 from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import Organisation
@@ -73,10 +73,29 @@ def _recognise(request: Any, person: Person) -> None:
         translation.activate(language)
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
     if request.face is not DESK:
-        request.standings = _standings(request.portal, person)
+        request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
             request.actor = standing_as(request.actor, standing)
+
+
+def portals_of(organisation_id: int) -> list[Portal]:
+    """Where members of the organisation may enter."""
+    return list(Portal.objects.filter(Q(admissions__organisation=organisation_id)))
+
+
+def actor_at(portal: Portal, person_id: int, organisation_id: int) -> Actor | None:
+    """The person as they act for the organisation in `portal` now; None when they may not."""
+    organisations = admitted_to(portal).filter(pk=organisation_id)
+    by = Actor(kind=ActorKind.PERSON, person_id=person_id, portal_id=portal.pk)
+    for standing in _standings(portal, person_id, organisations):
+        return standing_as(by, standing)
+    return None
+
+
+def language_of(portal: Portal, person: Person) -> str:
+    """What the portal writes to the person in."""
+    return first_spoken(portal, [person.language]) or portal.default_language
 
 
 def _kind(request: Any, person: Person) -> ActorKind:
@@ -84,8 +103,10 @@ def _kind(request: Any, person: Person) -> ActorKind:
     return ActorKind.STAFF if is_at_desk else ActorKind.PERSON
 
 
-def _standings(portal: Portal, person: Person) -> list[Standing]:
+def _standings(
+    portal: Portal, person_id: int, organisations: QuerySet[Organisation]
+) -> list[Standing]:
     return [
         replace(standing, rights=rights_here(portal, standing.rights))
-        for standing in standings_of(person.pk, admitted_to(portal))
+        for standing in standings_of(person_id, organisations)
     ]
