@@ -11,6 +11,7 @@ from handschlag.core.isolation.context import ROLE_PREFIX
 def worker_app() -> App:
     """The job runner with connections of its own, in the database role `system`."""
     parameters = {**login_parameters(), "options": f"-c role={ROLE_PREFIX}system"}
+    app.perform_import_paths()
     worker = app.with_connector(PsycopgConnector(kwargs=parameters))
     worker.periodic_registry = _queued_by(worker)
     return worker

@@ -1,19 +1,18 @@
 """The queue is the outbox: it shares the fate of the change, and keeps its contents to itself."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.db import ProgrammingError, connection, transaction
 from procrastinate import exceptions
+from procrastinate.periodic import PeriodicDeferrer
 from psycopg.errors import InsufficientPrivilege
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.jobs import PATIENT, job
-from handschlag.core.tests.post import port, work
-
-__all__ = ["port"]
+from handschlag.core.jobs.worker import worker_app
 
 BY = system_actor("test")
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10)
@@ -106,10 +105,16 @@ def test_failures_are_tried_again_for_a_day() -> None:
     assert PATIENT.max_attempts == 10
 
 
-def test_job_whose_turn_has_come_queues_itself_once(committed_db: str, port: int) -> None:
+async def queue_what_is_due(at: datetime) -> None:
+    worker = worker_app()
+    deferrer = PeriodicDeferrer(worker.periodic_registry)
+    async with worker.open_async():
+        await deferrer.defer_jobs(deferrer.get_previous_tasks(at=at.timestamp()))
+
+
+def test_job_whose_turn_has_come_queues_itself_once(committed_db: str) -> None:
     moment = datetime(2026, 11, 23, 7, 15, 30, tzinfo=UTC)
-    with time_machine.travel(moment, tick=True):
-        work()
-        work()
+    for _ in range(2):
+        asyncio.run(queue_what_is_due(moment))
     reports = [arguments for name, arguments in queued() if name == "core.mail.jobs.report"]
     assert reports == [f'{{"timestamp": {int(moment.timestamp()) - 30}}}']
