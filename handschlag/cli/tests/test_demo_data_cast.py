@@ -13,6 +13,8 @@ from handschlag.cli import demo_data
 from handschlag.cli.tests.demo_company import MONDAY, actors, company, invoices, states
 from handschlag.core.actor import Scope
 from handschlag.core.isolation import acting
+from handschlag.core.mail.models import OutgoingMail
+from handschlag.platform.notifications.models import Notification
 from handschlag.platform.organisations.models import Site
 
 ON_HOME = 5
@@ -95,3 +97,20 @@ def test_private_customer_has_bought_a_heating_system_and_what_it_needs() -> Non
     assert names[0].startswith("Luft/Wasser-Wärmepumpe")
     assert states(heinrich)[:2] == [Progress.SHIPPED, Progress.DELIVERED]
     assert not invoices(heinrich, is_overdue(MONDAY))
+
+
+def test_cast_has_been_told_what_it_may_see_and_by_no_mail() -> None:
+    with acting(demo_data.BY):
+        assert OutgoingMail.objects.count() == 0
+        told = {
+            name: set(
+                Notification.objects.filter(person__name=name).values_list("topic", flat=True)
+            )
+            for name in ("Sabine Kessler", "Jonas Brandt")
+        }
+        unread = Notification.objects.filter(person__name="Sabine Kessler", read_at=None).count()
+        read = Notification.objects.filter(person__name="Sabine Kessler").exclude(read_at=None)
+        assert 0 < unread < 10
+        assert read.exists()
+    assert {topic.partition(".")[0] for topic in told["Sabine Kessler"]} == {"ordering", "billing"}
+    assert {topic.partition(".")[0] for topic in told["Jonas Brandt"]} == {"ordering"}

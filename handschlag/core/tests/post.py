@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connections
+from procrastinate.periodic import PeriodicRegistry
 from pytest_django import Settings
 
 from handschlag.core.jobs.worker import worker_app
@@ -75,10 +76,11 @@ def post(port: int) -> Iterator[Post]:
 
 
 def work() -> None:
-    """What `handschlag worker` does, until the queue is empty."""
+    """What `handschlag worker` does, until the queue is empty; what the clock brings waits."""
 
     async def run() -> None:
         app = worker_app()
+        app.periodic_registry = PeriodicRegistry()
         async with app.open_async():
             await app.run_worker_async(wait=False, install_signal_handlers=False)
 

@@ -2,9 +2,9 @@
  * A page whose main part says `data-live` looks anew when what it shows has changed: a kind with
  * or without a public id, or * for whatever it is.
  */
+import { ANEW, liveParts } from "./live_parts.js";
 import { tabs } from "./live_tabs.js";
 
-const ANEW = "anew";
 // After a pause all pages of all people look anew, but not all at once.
 const SPREAD_OVER = 3000;
 const OPEN = "#content :is(details, dialog)[open]";
@@ -23,7 +23,8 @@ async function fetched() {
 
 export function livePages(htmx) {
   const note = document.querySelector("[data-live-url]");
-  if (!note || !document.querySelector("#content[data-live]")) return;
+  if (!note || !document.querySelector("#content[data-live], [data-live-part]")) return;
+  const renewParts = liveParts(htmx);
   let isStale = false;
   let isLooking = false;
 
@@ -47,13 +48,13 @@ export function livePages(htmx) {
   }
 
   function hear(what) {
-    if (shows(what)) setTimeout(look, what === ANEW ? Math.random() * SPREAD_OVER : 0);
+    const pause = what === ANEW ? Math.random() * SPREAD_OVER : 0;
+    setTimeout(renewParts, pause, what);
+    if (shows(what)) setTimeout(look, pause);
   }
 
-  const lookIfStale = () => isStale && look();
-
   tabs(note.dataset.liveUrl, Number(note.dataset.liveSince), hear);
-  document.addEventListener("visibilitychange", lookIfStale);
-  document.addEventListener("toggle", lookIfStale, true);
-  document.addEventListener("close", lookIfStale, true);
+  for (const event of ["visibilitychange", "toggle", "close"]) {
+    document.addEventListener(event, () => isStale && look(), true);
+  }
 }

@@ -1,0 +1,31 @@
+/** Told when everything may have changed. */
+export const ANEW = "anew";
+
+/**
+ * A part of the frame that says `data-live-part` is fetched anew from its `data-live-from` when
+ * something of that kind has changed. Returns what is to be called with each change.
+ */
+export function liveParts(htmx) {
+  let isStale = false;
+
+  async function renew(part) {
+    const response = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true" } });
+    if (!response.ok || response.redirected) return;
+    const text = await response.text();
+    const target = `#${part.id}`;
+    await htmx.swap({ text, target, select: target, swap: "outerMorph" });
+  }
+
+  /** Who does not look is not told until they do. */
+  function renewAll() {
+    isStale = document.hidden;
+    if (isStale) return;
+    for (const part of document.querySelectorAll("[data-live-part]")) renew(part).catch(() => {});
+  }
+
+  document.addEventListener("visibilitychange", () => isStale && renewAll());
+  return (what) => {
+    const isShown = ({ dataset }) => what === ANEW || what.startsWith(`${dataset.livePart}:`);
+    if ([...document.querySelectorAll("[data-live-part]")].some(isShown)) renewAll();
+  };
+}
