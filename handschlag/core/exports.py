@@ -59,15 +59,15 @@ def export_response(request: Any, sheet: Sheet) -> HttpResponse:
     file_format = request.GET.get("format")
     if file_format not in {"csv", "xlsx"}:
         raise BadRequest("format")
-    if not _is_only_one_of(request.actor.person_id):
-        return _come_back(request)
+    if not is_only_one_of(request.actor.person_id):
+        return come_back(request)
     cells = (sheet.as_row(row) for row in sheet.rows.iterator(chunk_size=CHUNK))
     if file_format == "csv":
         return csv_response(sheet.name, sheet.head, cells)
     return xlsx_response(sheet.name, Page(sheet.title, sheet.head, cells))
 
 
-def _is_only_one_of(person_id: int) -> bool:
+def is_only_one_of(person_id: int) -> bool:
     """Takes a lock that the end of the request's transaction gives back, whatever happens."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
@@ -78,7 +78,7 @@ def _is_only_one_of(person_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _come_back(request: Any) -> HttpResponse:
+def come_back(request: Any) -> HttpResponse:
     context = {"reference": request.reference, "again": request.get_full_path()}
     response = render(
         request, "ui/errors/export_running.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
@@ -89,15 +89,15 @@ def _come_back(request: Any) -> HttpResponse:
 
 def csv_response(name: str, head: list[str], rows: Iterable[list[Value]]) -> HttpResponse:
     """Semicolons and a byte order mark: what a German Excel opens by a double click."""
-    return _attachment(f"{name}.csv", "text/csv; charset=utf-8", _csv_lines(head, rows))
+    return attachment(f"{name}.csv", "text/csv; charset=utf-8", _csv_lines(head, rows))
 
 
 def xlsx_response(name: str, page: Page) -> HttpResponse:
     """Numbers stay numbers and days stay days."""
-    return _attachment(f"{name}.xlsx", XLSX, parts_of(page, get_language() or ""))
+    return attachment(f"{name}.xlsx", XLSX, parts_of(page, get_language() or ""))
 
 
-def _attachment(name: str, media_type: str, parts: Iterable[str | bytes]) -> HttpResponse:
+def attachment(name: str, media_type: str, parts: Iterable[str | bytes]) -> HttpResponse:
     response = HttpResponse(parts, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
