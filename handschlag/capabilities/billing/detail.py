@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -21,7 +19,7 @@ from handschlag.core.moments import long_day, short_day
 from handschlag.core.money import format_amount, format_unit_price
 from handschlag.core.postal import PostalAddress
 from handschlag.core.quantities import format_quantity
-from handschlag.core.ui.components import Button, Cell, Column, Fact, Row, Table, total_row
+from handschlag.core.ui.components import Cell, Column, Fact, Row, Table, total_row
 
 
 def title(invoice: Invoice) -> str:
@@ -164,19 +162,27 @@ def parties(invoice: Invoice) -> tuple[Fact, ...]:
 
 
 def _seller(seller: dict[str, str]) -> tuple[str, ...]:
+    return (*seller_address(seller).lines, *seller_numbers(seller))
+
+
+def seller_address(seller: dict[str, str]) -> PostalAddress:
+    known = PostalAddress.__dataclass_fields__
+    return PostalAddress.from_json({name: seller[name] for name in seller if name in known})
+
+
+def seller_numbers(seller: dict[str, str]) -> tuple[str, ...]:
+    """What a German invoice has to say of its seller, and where to pay."""
     labels = {
         "tax_number": _("Tax number %(value)s"),
         "vat_id": _("VAT id %(value)s"),
         "iban": _("IBAN %(value)s"),
         "bic": _("BIC %(value)s"),
     }
-    address = {name: value for name, value in seller.items() if name not in labels}
-    known = [
+    return tuple(
         label % {"value": _unbroken(name, seller[name])}
         for name, label in labels.items()
         if seller.get(name)
-    ]
-    return (*PostalAddress.from_json(address).lines, *known)
+    )
 
 
 def _unbroken(name: str, value: str) -> str:
@@ -184,7 +190,15 @@ def _unbroken(name: str, value: str) -> str:
 
 
 def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
-    """From the sum of the lines down to what is open; equal steps in between are left out."""
+    """From the sum of the lines down to what is open."""
+    if not invoice.open_amount:
+        return issued_totals(invoice, width)
+    left = total_row(_open_label(invoice), signed(invoice.open_amount, invoice), width)
+    return (*issued_totals(invoice, width), left)
+
+
+def issued_totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
+    """What the document says, whatever has been paid since; equal steps are left out."""
     amounts = [(_("Sum of lines"), invoice.line_total)] if invoice.allowance_amount else []
     if invoice.allowance_amount:
         amounts.append((_("Allowance"), -invoice.allowance_amount))
@@ -196,25 +210,12 @@ def _totals(invoice: Invoice, width: int) -> tuple[Row, ...]:
     if invoice.prepaid_amount:
         amounts.append((_("Paid in advance"), -invoice.prepaid_amount))
         amounts.append((_("Amount payable"), invoice.payable_amount))
-    if invoice.open_amount:
-        amounts.append((_open_label(invoice), invoice.open_amount))
     return tuple(total_row(label, signed(amount, invoice), width) for label, amount in amounts)
 
 
 def _open_label(invoice: Invoice) -> str:
     is_credit = invoice.kind == Invoice.Kind.CREDIT_NOTE
     return _("Credit left") if is_credit else _("Still to pay")
-
-
-def download_button(invoice: Invoice) -> Button | None:
-    if invoice.document is None:
-        return None
-    label = _("Download (%(kind)s, %(size)s)") % {
-        "kind": invoice.document.name.rpartition(".")[2].upper(),
-        "size": filesizeformat(invoice.document.size),
-    }
-    url = reverse("billing:document", kwargs={"public_id": invoice.public_id})
-    return Button(label, url, "secondary", "download")
 
 
 def _percent(rate: Decimal) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handschlag.capabilities.billing import detail, paying, rows
+from handschlag.capabilities.billing import detail, papers, paying, rows
 from handschlag.capabilities.billing.balance import balance_sentences
 from handschlag.capabilities.billing.listings import (
     MOMENT,
@@ -35,6 +35,7 @@ from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
 from handschlag.core.narrowing import narrowing
+from handschlag.core.paper.answers import paper_response
 from handschlag.core.slots import slots_of
 
 
@@ -81,7 +82,7 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
         "sentence": status_sentence(invoice, allocations),
         "discount": paying.discount_sentence(invoice),
         "transfer": paying.transfer(invoice),
-        "download": detail.download_button(invoice),
+        "download": papers.button(invoice),
         "facts": detail.facts(invoice, with_order=may_read_orders.test(by)),
         "parties": detail.parties(invoice),
         "taxes": detail.tax_table(invoice, list(taxes_of(invoice))),
@@ -110,3 +111,14 @@ def invoice_document(request: Any, public_id: str) -> HttpResponseBase:
     if invoice.document is None:
         raise Http404
     return storage.respond(invoice.document)
+
+
+@page(may_read)
+def invoice_copy(request: Any, public_id: str) -> HttpResponseBase:
+    by, invoice = request.actor, get_invoice(request.actor, public_id)
+    if invoice.document is not None:
+        raise Http404
+    with_order = may_read_orders.test(by)
+    return paper_response(
+        request, lambda: papers.copy(invoice, request.portal, with_order=with_order)
+    )

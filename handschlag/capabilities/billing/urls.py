@@ -8,4 +8,5 @@ urlpatterns = [
     path("export/", pages.invoice_export, name="export"),
     path("<slug:public_id>/", pages.invoice_detail, name="detail"),
     path("<slug:public_id>/document/", pages.invoice_document, name="document"),
+    path("<slug:public_id>/copy/", pages.invoice_copy, name="copy"),
 ]

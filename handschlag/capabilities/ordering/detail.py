@@ -120,10 +120,10 @@ def line_table(order: Order, lines: Sequence[OrderLine], shipments: Sequence[Shi
     )
     carried = _shipments_by_line(shipments)
     rows = tuple(_line(order, line, carried.get(line.pk, [])) for line in lines)
-    return Table(_("Lines of the order"), columns, rows, _totals(order, len(columns)))
+    return Table(_("Lines of the order"), columns, rows, total_rows(order, len(columns)))
 
 
-def _totals(order: Order, width: int) -> tuple[Row, ...]:
+def total_rows(order: Order, width: int) -> tuple[Row, ...]:
     amounts = (
         (_("Net amount"), order.net_amount),
         (_("Tax"), order.tax_amount),
@@ -141,7 +141,7 @@ def _line(order: Order, line: OrderLine, carried: list[Shipment]) -> Row:
     return Row(
         (
             Cell(str(line.position)),
-            Cell(line.description, hint=_article(line)),
+            Cell(line.description, hint=article(line)),
             Cell(format_quantity(line.quantity, line.unit)),
             Cell(format_quantity(line.shipped_quantity)),
             Cell(format_quantity(still_open) if still_open else "–"),
@@ -152,7 +152,7 @@ def _line(order: Order, line: OrderLine, carried: list[Shipment]) -> Row:
     )
 
 
-def _article(line: OrderLine) -> str:
+def article(line: OrderLine) -> str:
     if line.customer_article_number:
         return _("Article %(number)s, yours %(own)s") % {
             "number": line.article_number,

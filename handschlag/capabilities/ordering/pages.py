@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handschlag.capabilities.ordering import detail, rows
+from handschlag.capabilities.ordering import detail, papers, rows
 from handschlag.capabilities.ordering.listings import (
     MOMENT,
     TEXTS,
@@ -28,6 +28,7 @@ from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of
 from handschlag.core.narrowing import narrowing
+from handschlag.core.paper.answers import paper_response
 from handschlag.core.slots import slots_of
 
 
@@ -68,6 +69,7 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
         "order": order,
         "sentence": detail.status_sentence(order, shipments),
         "origin": detail.origin_of_date(order),
+        "download": papers.button(order),
         "steps": detail.progress_steps(order, shipments),
         "shipments": detail.shipment_table(shipments),
         "facts": detail.facts(order),
@@ -77,3 +79,9 @@ def order_detail(request: Any, public_id: str) -> HttpResponseBase:
         "line_buttons": page_of_lines.buttons,
     }
     return render(request, "ordering/detail.html", context)
+
+
+@page(may_read)
+def order_paper(request: Any, public_id: str) -> HttpResponseBase:
+    order = get_order(request.actor, public_id)
+    return paper_response(request, lambda: papers.overview(order, request.portal))

@@ -98,6 +98,11 @@ def language_of(portal: Portal, person: Person) -> str:
     return first_spoken(portal, [person.language]) or portal.default_language
 
 
+def document_language(portal: Portal, organisation: Organisation) -> str:
+    """What the portal's papers for the organisation are written in."""
+    return first_spoken(portal, [organisation.language]) or portal.default_language
+
+
 def _kind(request: Any, person: Person) -> ActorKind:
     is_at_desk = request.face is DESK and person.kind == Person.Kind.STAFF
     return ActorKind.STAFF if is_at_desk else ActorKind.PERSON

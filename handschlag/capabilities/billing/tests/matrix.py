@@ -23,4 +23,6 @@ ROUTES = {
     "billing:export": Answers(query=({"format": "csv"}, {"format": "xlsx"})),
     "billing:detail": Answers(kwargs=invoice),
     "billing:document": Answers(kwargs=invoice),
+    # Every planted invoice has an original, beside which there is no copy.
+    "billing:copy": Answers(kwargs=invoice, status={"GET": 404, "HEAD": 404}),
 }

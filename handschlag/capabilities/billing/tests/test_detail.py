@@ -181,7 +181,9 @@ def test_document_of_a_stranger_is_not_there(cast: Cast, with_file: Invoice) -> 
     assert cast.carla.browser().get(address).status_code == HTTPStatus.NOT_FOUND
 
 
-def test_invoice_without_document_offers_none(anna: Client, invoice: Invoice) -> None:
-    assert "Herunterladen" not in shown(anna, invoice.get_absolute_url())
+def test_invoice_without_document_offers_a_copy_alone(anna: Client, invoice: Invoice) -> None:
+    page = shown(anna, invoice.get_absolute_url())
+    assert "Herunterladen" not in page
+    assert f'href="{invoice.get_absolute_url()}copy/"' in page
     response = anna.get(f"{invoice.get_absolute_url()}document/")
     assert response.status_code == HTTPStatus.NOT_FOUND

@@ -28,4 +28,5 @@ ROUTES = {
     ),
     "ordering:export": Answers(query=({"format": "csv"}, {"format": "xlsx"})),
     "ordering:detail": Answers(kwargs=order),
+    "ordering:paper": Answers(kwargs=order),
 }
