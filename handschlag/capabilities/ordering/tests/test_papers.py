@@ -9,7 +9,6 @@ from handschlag.core.files import storage
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.pdf import words_of
 
-
 pytestmark = pytest.mark.django_db
 
 
