@@ -1,14 +1,12 @@
 """`handschlag mail`: whether the mail server does what it should."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from smtplib import SMTP
+from typing import Annotated
 
 import typer
 
 from handschlag.cli.house import refusals_in_words
-
-if TYPE_CHECKING:
-    from smtplib import SMTP
 
 app = typer.Typer(help="Try the mail server.", no_args_is_help=True)
 
@@ -45,7 +43,7 @@ def test(
     typer.echo(f"{server} took the mail to {address}: {answer}")
 
 
-def _handed_over(server: "SMTP", address: str) -> tuple[int, bytes]:
+def _handed_over(server: SMTP, address: str) -> tuple[int, bytes]:
     """What the server said last: to the mail, or to the sender or recipient it would not have."""
     from email.utils import parseaddr
     from uuid import uuid4

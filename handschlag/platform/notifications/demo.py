@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from django.apps import apps
@@ -10,7 +10,7 @@ from django.apps import apps
 from handschlag.core.demo import Customer, World
 from handschlag.core.isolation import acting
 from handschlag.core.journal.models import JournalEntry
-from handschlag.core.topics import Channel, Topic, declared_topics
+from handschlag.core.topics import Channel, Topic, always, declared_topics
 from handschlag.platform.notifications.actions import mark_all_read, tell
 from handschlag.platform.notifications.audience import audience_of
 from handschlag.platform.notifications.jobs import topics_about
@@ -20,6 +20,7 @@ from handschlag.platform.portals.queries import actor_at, portals_of
 
 LATELY = timedelta(days=21)
 READ_UNTIL = timedelta(days=4)
+OFFICE_OPENS = timedelta(hours=8)
 MOST_OF_ONE = 15
 
 
@@ -46,14 +47,17 @@ def _news_of(world: World, customer: Customer) -> Iterator[tuple[JournalEntry, T
     )
     for entry in entries.order_by("-occurred_at", "-id"):
         for topic in topics_about(entry):
-            yield entry, topic, _moment(world, entry)
+            yield entry, topic, min(_moment(entry, topic), world.now)
 
 
-def _moment(world: World, entry: JournalEntry) -> datetime:
+def _moment(entry: JournalEntry, topic: Topic) -> datetime:
     """A record that was taken in tells how far it has come, and when it came so far."""
     subject = apps.get_model(entry.subject_kind)._default_manager.get(pk=entry.subject_id)
-    changed_at: datetime = vars(subject).get("changed_at", entry.occurred_at)
-    return min(max(changed_at, entry.occurred_at), world.now)
+    changed_at: datetime | None = vars(subject).get("changed_at")
+    if changed_at is not None and topic.is_news is not always:
+        return changed_at
+    is_day = entry.occurred_at.time() == time()
+    return entry.occurred_at + OFFICE_OPENS if is_day else entry.occurred_at
 
 
 def _tell(world: World, entry: JournalEntry, topic: Topic, moment: datetime) -> None:
