@@ -8,7 +8,7 @@ __all__ = ["port", "post"]
 FULL = "full@x.example"
 
 
-def test_command_says_what_the_server_answered(post: Post, port: int) -> None:
+def test_command_says_what_the_server_answered(committed_db: str, post: Post, port: int) -> None:
     result = command("mail", "test", "b@x.example")
     assert result.exit_code == 0
     assert result.output == f"127.0.0.1:{port} took the mail to b@x.example: 250 OK\n"
@@ -17,7 +17,7 @@ def test_command_says_what_the_server_answered(post: Post, port: int) -> None:
     assert mail["Subject"] == "Test mail of your portal"
 
 
-def test_command_says_what_the_server_refused(post: Post, port: int) -> None:
+def test_command_says_what_the_server_refused(committed_db: str, post: Post, port: int) -> None:
     post.answers[FULL] = "552 5.2.2 mailbox full"
     result = command("mail", "test", FULL)
     assert result.exit_code == 1
