@@ -76,7 +76,7 @@ def tell(
 
 @action(is_member)
 def mark_read(by: Actor, *, notification: Notification) -> Outcome[None]:
-    notification.read_at = notification.read_at or timezone.now()
+    notification.read_at = timezone.now()
     notification.save(update_fields=["read_at"])
     return Outcome(None, NotificationRead(), subject_of(notification))
 

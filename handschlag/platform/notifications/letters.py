@@ -47,7 +47,9 @@ class Group:
 
 def notice(number: int) -> Letter | None:
     """The mail about one notification, or None when its person may not be told any more."""
-    row = Notification.objects.select_related("person", "portal").get(pk=number)
+    row = Notification.objects.select_related("person", "portal").filter(pk=number).first()
+    if row is None:
+        return None
     with _reading(row.portal, row.person):
         for news in _news_of(row.person, row.portal, [row]):
             context = {"news": news, "settings_url": settings_url(row.portal)}
@@ -58,7 +60,9 @@ def notice(number: int) -> Letter | None:
 
 def digest(number: int) -> Letter | None:
     """The mail about everything that waited for the morning; None when nothing of it is left."""
-    day = Digest.objects.select_related("person", "portal").get(pk=number)
+    day = Digest.objects.select_related("person", "portal").filter(pk=number).first()
+    if day is None:
+        return None
     rows = list(Notification.objects.filter(digest=day).order_by("created_at", "id"))
     with _reading(day.portal, day.person):
         news = _news_of(day.person, day.portal, rows)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from handschlag.core.actor import Actor
 from handschlag.core.http import page
 from handschlag.core.rules import is_member
 from handschlag.core.topics import Channel
@@ -47,15 +48,14 @@ def bell(request: Any) -> HttpResponse:
 @page(is_member, methods=("POST",))
 def open_one(request: Any, public_id: str) -> HttpResponse:
     """To what the notification is about; it counts as read."""
-    by, notification = request.actor, get_notification(request.actor, public_id)
-    mark_read(by, notification=notification)
+    by, notification = request.actor, _read(request.actor, public_id)
     words = words_of(by, [notification]).get(notification.pk)
     return redirect(words.url if words and words.url else "notifications:list")
 
 
 @page(is_member, methods=("POST",))
 def read_one(request: Any, public_id: str) -> HttpResponse:
-    mark_read(request.actor, notification=get_notification(request.actor, public_id))
+    _read(request.actor, public_id)
     return _back_to_list(request)
 
 
@@ -97,6 +97,14 @@ def try_address(request: Any) -> HttpResponse:
     if _is_refused(request) and letters.send_trial(request.portal, request.user):
         messages.info(request, _("A mail is on its way to %(email)s.") % _address(request))
     return redirect("notifications:settings")
+
+
+def _read(by: Actor, public_id: str) -> Notification:
+    """A second click on the same one changes nothing."""
+    notification = get_notification(by, public_id)
+    if notification.read_at is None:
+        mark_read(by, notification=notification)
+    return notification
 
 
 def _trial(request: Any) -> Notice | None:

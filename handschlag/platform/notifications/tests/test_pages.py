@@ -121,6 +121,16 @@ def test_one_is_marked_and_the_page_stays(world: World, eva: Client) -> None:
     assert "Site 17" not in page
 
 
+def test_second_click_changes_nothing(world: World, eva: Client) -> None:
+    tell(world.kern, "17")
+    [notification] = told(world.eva)
+    for _ in range(2):
+        assert eva.post(f"{INBOX}{notification.public_id}/read/").status_code == 302
+    with acting(SYSTEM):
+        entries = JournalEntry.objects.filter(kind="notifications.notification_read")
+        assert [entry.subject_id for entry in entries] == [notification.pk]
+
+
 def test_all_are_marked_but_what_came_meanwhile(world: World, eva: Client) -> None:
     tell(world.kern, "17", "18")
     until = eva.get(INBOX).context["read_until"]
