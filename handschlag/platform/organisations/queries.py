@@ -140,11 +140,11 @@ def membership_for(by: Actor, membership_id: int) -> Membership:
 
 
 def managed_memberships(by: Actor) -> QuerySet[Membership]:
-    """Also ended ones: what those may see who manage the members of their organisation."""
+    """Of others, also ended ones: what those may see who manage their organisation's members."""
     if MANAGE_MEMBERS not in by.rights:
         return Membership.objects.none()
     rows = Membership.objects.filter(Q(organisation_id=by.organisation_id))
-    return rows.select_related("person", "organisation")
+    return rows.exclude(person=by.person_id).select_related("person", "organisation")
 
 
 def person_of(membership_id: int) -> int | None:

@@ -30,8 +30,8 @@ from handschlag.platform.notifications.tests.world import (
     offer_sites,
     told,
 )
-from handschlag.platform.organisations.actions import suspend_membership
-from handschlag.platform.organisations.models import Membership
+from handschlag.platform.organisations.actions import Grant, add_member, suspend_membership
+from handschlag.platform.organisations.models import Membership, Role
 
 __all__ = ["port", "post"]
 
@@ -105,6 +105,17 @@ def test_security_is_told_to_everybody_who_manages_access_also_to_who_did_it(
     work()
     assert [n.topic for n in told(world.eva)] == ["organisations.access"]
     assert told(world.ben) == told(world.ida) == []
+
+
+def test_others_are_told_who_got_access(world: World) -> None:
+    newcomer = make_member(world.sommer, "Max Sommer", "reader")
+    with acting(SYSTEM):
+        role = Role.objects.get(preset="administrator")
+        grant = Grant(person=newcomer, organisation=world.kern, roles=[role])
+        add_member(SYSTEM, grant=grant)
+    work()
+    assert [n.topic for n in told(world.eva)] == ["organisations.access"]
+    assert told(newcomer) == []
 
 
 @pytest.mark.parametrize(
