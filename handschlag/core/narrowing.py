@@ -1,6 +1,7 @@
 """Narrows a list by the year its rows are from and the site they are for."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+Seen = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,14 @@ def narrowed(rows: QuerySet[Any], query: QueryDict, *, moment: str) -> QuerySet[
     return rows
 
 
-def narrowing(rows: QuerySet[Any], query: QueryDict, *, moment: str, everything: str) -> Narrowing:
-    """What the whole list `rows` could be narrowed by, in one statement."""
-    found = rows.order_by().values_list(f"{moment}__year", "site__public_id", "site__name")
-    seen = list(found.distinct())
+def year_and_site(moment: str) -> tuple[str, ...]:
+    """The fields of a row that make what was `Seen`."""
+    return f"{moment}__year", "site__public_id", "site__name"
+
+
+def narrowing(seen: Iterable[Seen], query: QueryDict, *, everything: str) -> Narrowing:
+    """What a whole list could be narrowed by, which holds what was `seen` by years and sites."""
+    seen = set(seen)
     years = [(str(year), str(year)) for year in sorted({year for year, _, _ in seen}, reverse=True)]
     sites = sorted({(name, site) for _, site, name in seen if site})
     chosen_site = _site(query)

@@ -16,6 +16,7 @@ from handschlag.capabilities.billing.queries import (
     ends_discount,
     invoices_for,
     is_overdue,
+    sums_of,
 )
 from handschlag.capabilities.billing.rows import invoice_table
 from handschlag.capabilities.billing.rules import may_read
@@ -39,7 +40,7 @@ def latest_invoices(by: Actor) -> dict[str, Any] | None:
         "table": invoice_table(
             invoices, caption=_("Your invoices, open ones first"), with_site=False
         ),
-        "balances": balance_sentences(balances_of(invoices_for(by), today()))
+        "balances": balance_sentences(balances_of(sums_of(invoices_for(by), today())))
         or [_("No open invoices.")],
     }
 

@@ -15,17 +15,20 @@ from handschlag.capabilities.billing.listings import (
 )
 from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.queries import (
+    Balance,
     balances_of,
     corrections_of,
     get_invoice,
     invoices_for,
     lines_of,
     payments_for,
+    sums_of,
     taxes_of,
 )
 from handschlag.capabilities.billing.rules import may_read
 from handschlag.capabilities.billing.sentences import status_sentence
 from handschlag.capabilities.ordering.rules import may_read as may_read_orders
+from handschlag.core.actor import Actor
 from handschlag.core.back import Back, back_to_list, came_from
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.files import storage
@@ -34,19 +37,26 @@ from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of, today
-from handschlag.core.narrowing import narrowing
+from handschlag.core.narrowing import Seen, narrowing, year_and_site
 from handschlag.core.paper.answers import paper_response
 from handschlag.core.slots import slots_of
+
+
+def seen_with_balances(by: Actor) -> tuple[set[Seen], list[Balance]]:
+    """What there is by years and sites, and what is open of it, in one statement."""
+    found = list(sums_of(invoices_for(by), today(), *year_and_site(MOMENT)))
+    return {row[:3] for row in found}, balances_of(row[3:] for row in found)
 
 
 @page(may_read)
 def invoice_list(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
     found = invoice_listing(by).page(listed_invoices(by, query), query)
-    choices = narrowing(invoices_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
+    seen, balances = seen_with_balances(by)
+    choices = narrowing(seen, query, everything=str(EVERYTHING))
     context = {
         "live": Invoice._meta.label_lower,
-        "balances": balance_sentences(balances_of(invoices_for(by), today())),
+        "balances": balance_sentences(balances),
         "listed": listed(found, choices, query, TEXTS, reverse("billing:export")),
         "table": rows.invoice_table(
             found.rows,

@@ -1,5 +1,7 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -73,7 +75,7 @@ def _of_amount(text: str) -> Q:
 
 def orders_by_invoice(by: Actor, text: str) -> QuerySet[Invoice, Any]:
     """Ids of the orders that have an invoice with `text` in its number."""
-    invoices = invoices_for(by).filter(number_like(text, "number"), order__isnull=False)
+    invoices = invoices_for(by).filter(number_like(text, "number"))
     return invoices.values("order_id")
 
 
@@ -85,24 +87,30 @@ class Balance:
     overdue: Money
     credit: Money
 
-
-def balances_of(invoices: QuerySet[Invoice], day: date) -> list[Balance]:
-    """One per currency, the largest first; `overdue` counts what was due before `day`."""
-    sums = (
-        invoices.exclude(open_amount=0)
-        .order_by()
-        .values("currency")
-        .annotate(
-            unpaid=Sum("open_amount", filter=IS_OPEN, default=0),
-            overdue=Sum("open_amount", filter=is_overdue(day), default=0),
-            credit=Sum("open_amount", filter=IS_CREDIT_NOTE, default=0),
+    def __add__(self, other: "Balance") -> "Balance":
+        return Balance(
+            self.unpaid + other.unpaid, self.overdue + other.overdue, self.credit + other.credit
         )
-        .order_by("-unpaid", "currency")
+
+
+def sums_of(invoices: QuerySet[Invoice], day: date, *fields: str) -> QuerySet[Invoice, Any]:
+    """By `fields` and currency what is open, overdue before `day`, and left over."""
+    grouped = invoices.order_by().values_list(*fields, "currency")
+    return grouped.annotate(
+        unpaid=Sum("open_amount", filter=IS_OPEN, default=0),
+        overdue=Sum("open_amount", filter=is_overdue(day), default=0),
+        credit=Sum("open_amount", filter=IS_CREDIT_NOTE, default=0),
     )
-    return [
-        Balance(*(Money(row[name], row["currency"]) for name in ("unpaid", "overdue", "credit")))
-        for row in sums
-    ]
+
+
+def balances_of(sums: Iterable[tuple[str, Decimal, Decimal, Decimal]]) -> list[Balance]:
+    """One per currency in which something is open, the largest first."""
+    added: dict[str, Balance] = {}
+    for currency, *amounts in sums:
+        balance = Balance(*(Money(amount, currency) for amount in amounts))
+        added[currency] = added[currency] + balance if currency in added else balance
+    found = [balance for balance in added.values() if balance.unpaid or balance.credit]
+    return sorted(found, key=lambda balance: (-balance.unpaid.amount, balance.unpaid.currency))
 
 
 def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:

@@ -27,7 +27,7 @@ from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of
-from handschlag.core.narrowing import narrowing
+from handschlag.core.narrowing import narrowing, year_and_site
 from handschlag.core.paper.answers import paper_response
 from handschlag.core.slots import slots_of
 
@@ -36,7 +36,8 @@ from handschlag.core.slots import slots_of
 def order_list(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
     found = order_listing(by).page(listed_orders(by, query), query)
-    choices = narrowing(orders_for(by), query, moment=MOMENT, everything=str(EVERYTHING))
+    seen = orders_for(by).order_by().values_list(*year_and_site(MOMENT)).distinct()
+    choices = narrowing(seen, query, everything=str(EVERYTHING))
     context = {
         "live": Order._meta.label_lower,
         "listed": listed(found, choices, query, TEXTS, reverse("ordering:export")),

@@ -11,6 +11,7 @@ from handschlag.capabilities.billing.queries import (
     get_invoice,
     invoices_for,
     invoices_matching,
+    sums_of,
 )
 from handschlag.capabilities.billing.tests.factories import (
     make_credit_note,
@@ -41,7 +42,7 @@ def seen_by(actor: Actor) -> set[str]:
 
 def balances(cast: Cast) -> Any:
     with acting(cast.anna.actor):
-        return balances_of(invoices_for(cast.anna.actor), DAY)
+        return balances_of(sums_of(invoices_for(cast.anna.actor), DAY))
 
 
 def test_company_scope_reaches_the_company_and_no_stranger(cast: Cast) -> None:
