@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from handschlag.core import retention
 from handschlag.core.capability import CONTRIBUTIONS, capabilities, contributions_module
+from handschlag.core.http import FaceName
 from handschlag.core.isolation.declarations import Kind, declared, tables
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.isolation.schema import owned_models
@@ -72,6 +73,19 @@ def every_route_has_a_rule(**_: Any) -> list[CheckMessage]:
         )
         for route, view in routes()
         if not hasattr(view, "door")
+    ]
+
+
+@register(Tags.urls)
+def every_route_has_a_face(**_: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The route '{route}' is at no host: {sorted(view.door.at)}.",
+            hint=f"`@page(rule, at=...)` takes some of {', '.join(FaceName)}.",
+            id="handschlag.E007",
+        )
+        for route, view in routes()
+        if hasattr(view, "door") and not (view.door.at and {*view.door.at} <= {*FaceName})
     ]
 
 

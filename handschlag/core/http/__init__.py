@@ -1,3 +1,3 @@
-from handschlag.core.http.doors import Door, page
+from handschlag.core.http.doors import ANYWHERE, Door, FaceName, page
 
-__all__ = ["Door", "page"]
+__all__ = ["ANYWHERE", "Door", "FaceName", "page"]

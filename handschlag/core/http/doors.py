@@ -1,7 +1,8 @@
 """The door in front of every view: who may come in, and by which methods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import wraps
 from typing import Any
 
@@ -16,9 +17,21 @@ from handschlag.core.http.refusals import note_refusal
 View = Callable[..., HttpResponseBase]
 
 
+class FaceName(StrEnum):
+    """The shells that people come in by, each at hosts of its own."""
+
+    PORTAL = "portal"
+    DESK = "desk"
+
+
+ANYWHERE = frozenset(FaceName)
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`at_gate` views handle credentials and run in the database role `gate`.
+    """At the hosts of faces that are not `at` the door, there is no such page.
+
+    `at_gate` views handle credentials and run in the database role `gate`.
 
     `is_public` views answer everybody alike: no session is read, and caches may keep them.
     """
@@ -27,11 +40,13 @@ class Door:
     methods: tuple[str, ...]
     at_gate: bool = False
     is_public: bool = False
+    at: Collection[FaceName] = (FaceName.PORTAL,)
 
 
 def page(
     rule: Predicate,
     *,
+    at: Collection[FaceName] = (FaceName.PORTAL,),
     methods: tuple[str, ...] = ("GET",),
     at_gate: bool = False,
     is_public: bool = False,
@@ -39,14 +54,16 @@ def page(
     """Declare who may use a view. Refused: sign-in for strangers, 404 for objects, else 403.
 
     An object that is not theirs and one that never existed look the same, so a view with
-    path arguments answers 404 when the rule refuses.
+    path arguments answers 404 when the rule refuses. A page is the portal's unless `at` says more.
     """
     allowed = (*methods, "HEAD") if "GET" in methods else methods
-    door = Door(rule, allowed, at_gate, is_public)
+    door = Door(rule, allowed, at_gate, is_public, at)
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.face.name not in at:  # type: ignore[attr-defined]
+                raise Http404
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
             if not rule.test(request.actor):  # type: ignore[attr-defined]

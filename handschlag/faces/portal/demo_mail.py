@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from handschlag.core.http import page
+from handschlag.core.http import ANYWHERE, page
 from handschlag.core.moments import as_of
 from handschlag.core.rules import anyone
 from handschlag.core.ui.components import Empty
@@ -28,7 +28,7 @@ class CaughtMail:
     text: str
 
 
-@page(anyone)
+@page(anyone, at=ANYWHERE)
 def mails(request: HttpRequest) -> HttpResponse:
     caught = [_read(path) for path in _newest()]
     hint = _("Ask for a code on the sign-in page, and its mail appears here.")

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
-from handschlag.core.http import page
+from handschlag.core.http import ANYWHERE, page
 from handschlag.core.live import ANYTHING
 from handschlag.core.rules import anyone, is_signed_in
 from handschlag.core.slots import Card, Todo
@@ -24,10 +24,12 @@ DAY = 24 * 3600
 STILL_TRUE_FOR = timedelta(days=90)
 
 
-@page(is_signed_in)
+@page(is_signed_in, at=ANYWHERE)
 def home(request: Any) -> HttpResponse:
-    """What is to be done first, then what the capabilities show."""
+    """What is to be done first, then what the capabilities show; other faces begin elsewhere."""
     by: Actor = request.actor
+    if request.face.home != request.path:
+        return redirect(request.face.home)
     if by.membership_id is None:
         return redirect("organisations:choose")
     context = {
@@ -39,14 +41,14 @@ def home(request: Any) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-@page(anyone, is_public=True)
+@page(anyone, at=ANYWHERE, is_public=True)
 @cache_control(public=True, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
     """A portal has nothing for search engines."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
 
 
-@page(anyone, is_public=True)
+@page(anyone, at=ANYWHERE, is_public=True)
 @cache_control(public=True, max_age=DAY)
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116); there is none until the operator names a contact."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from handschlag.core.http import page
+from handschlag.core.http import ANYWHERE, page
 from handschlag.core.rules import anyone
 from handschlag.core.ui.components import Button
 from handschlag.platform.identity import demo
@@ -20,7 +20,7 @@ from handschlag.platform.identity.code_pages import (
 )
 from handschlag.platform.identity.models import DEMO_PASSWORD
 
-form_page = page(anyone, methods=("GET", "POST"), at_gate=True)
+form_page = page(anyone, at=ANYWHERE, methods=("GET", "POST"), at_gate=True)
 
 
 class SignIn(views.LoginView):
@@ -65,24 +65,24 @@ confirm_password_code = form_page(ConfirmPasswordCode.as_view())
 new_password = form_page(NewPassword.as_view())
 
 
-@page(anyone, methods=("POST",), at_gate=True)
+@page(anyone, at=ANYWHERE, methods=("POST",), at_gate=True)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     response = views.logout(request)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-@page(anyone)
+@page(anyone, at=ANYWHERE)
 def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/signed_out.html")
 
 
-@page(anyone, at_gate=True)
+@page(anyone, at=ANYWHERE, at_gate=True)
 def inactive(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/inactive.html", status=403)
 
 
-@page(anyone, methods=("GET", "POST"), at_gate=True)
+@page(anyone, at=ANYWHERE, methods=("GET", "POST"), at_gate=True)
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Portals by invitation have no sign-up; allauth must still be able to name the address."""
     raise Http404

@@ -34,7 +34,8 @@ class PortalMiddleware:
 
     def __call__(self, request: Any) -> HttpResponseBase:
         host = split_domain_port(request.get_host())[0].lower().rstrip(".")
-        request.standings, request.face = [], face_at(host)
+        request.host, request.face = host, face_at(host)
+        request.standings = []
         request.actor, request.portal = ANONYMOUS, portal_at(host)
         if request.portal is None:
             return render(request, "portals/unknown_host.html", {"host": host}, status=404)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
-from handschlag.core.http import page
+from handschlag.core.http import ANYWHERE, page
 from handschlag.core.rules import anyone, is_member
 from handschlag.core.ui import palette
 from handschlag.platform.identity.actions import change_language, change_theme
@@ -30,7 +30,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@page(anyone, methods=("POST",))
+@page(anyone, at=ANYWHERE, methods=("POST",))
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language and stay on the page: by cookie, and for the person on all devices."""
     wanted = request.POST.get("language", "")
@@ -41,7 +41,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return _remember(request, settings.LANGUAGE_COOKIE_NAME, wanted)
 
 
-@page(anyone, methods=("POST",))
+@page(anyone, at=ANYWHERE, methods=("POST",))
 def theme(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("theme", "")
     if wanted not in Person.Theme.values:
@@ -51,7 +51,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return _remember(request, settings.THEME_COOKIE_NAME, wanted)
 
 
-@page(anyone, is_public=True)
+@page(anyone, at=ANYWHERE, is_public=True)
 @cache_control(public=True, immutable=True, max_age=YEAR)
 def theme_sheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The portal's colours; the address changes with them, so browsers may keep it for good."""

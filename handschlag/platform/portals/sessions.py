@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
+from handschlag.core.http import FaceName
+
 STAMP = "_stamp"
 KEY = re.compile(r"[a-z0-9]{32}")
 TOUCH_AFTER = timedelta(hours=1).total_seconds()
@@ -28,9 +30,10 @@ TOUCH_AFTER = timedelta(hours=1).total_seconds()
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`idle` is the longest pause and `absolute` the longest life of its sessions."""
+    """`home` is its first page, `idle` the longest pause of its sessions, `absolute` their life."""
 
-    name: str
+    name: FaceName
+    home: str
     idle: timedelta
     absolute: timedelta
 
@@ -39,8 +42,8 @@ class Face:
         return f"{settings.COOKIE_PREFIX}handschlag_{self.name}"
 
 
-PORTAL = Face("portal", idle=timedelta(days=7), absolute=timedelta(days=30))
-DESK = Face("desk", idle=timedelta(hours=1), absolute=timedelta(hours=12))
+PORTAL = Face(FaceName.PORTAL, "/", idle=timedelta(days=7), absolute=timedelta(days=30))
+DESK = Face(FaceName.DESK, "/desk/", idle=timedelta(hours=1), absolute=timedelta(hours=12))
 
 
 def face_at(host: str) -> Face:

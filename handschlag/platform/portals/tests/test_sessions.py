@@ -17,7 +17,7 @@ from handschlag.platform.portals.tests.factories import make_portal
 
 pytestmark = pytest.mark.django_db
 
-MINE = "/organisations/"
+MINE = "/"
 DESK_HOST = {"host": "desk.testserver"}
 
 
@@ -41,7 +41,7 @@ def entered(login: Login, **client: Any) -> Client:
 
 
 def is_in(browser: Client, **extra: Any) -> bool:
-    return bool(browser.get(MINE, **extra).status_code == 200)
+    return not browser.get(MINE, **extra)["Location"].startswith("/sign-in/")
 
 
 def test_session_ends_after_seven_idle_days(anna: Login, clock: Any) -> None:
