@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := handschlag bench e2e examples bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench lint format docs example features build lock clean bootstrap bootstrap-dev unit browser
+.PHONY: help demo dev test isolation bench lint format docs example features build lock clean bootstrap bootstrap-dev unit browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ example: bootstrap-dev ## Test the capability from outside, installed as a packa
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-build-isolation --no-deps --reinstall \
 		--target var/examples examples/warranty
 	PYTHONPATH=var/examples $(BIN)/python bin/with_postgres.py $(BIN)/pytest -q examples/warranty
+
+isolation: bootstrap-dev ## Ask everything as everybody, and change every gate (FULL=1: every cell)
+	$(if $(FULL),HANDSCHLAG_MATRIX=full) $(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag/core/tests/matrix
 
 browser: bootstrap-dev
 	$(BIN)/pytest -c e2e/pytest.ini e2e

@@ -15,6 +15,8 @@ from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
+from handschlag.core.tests.matrix.summary import pytest_terminal_summary  # noqa: F401  a hook
+
 DATABASES = ["default", "autocommit"]
 DATABASE_FIXTURES = ("committed_db", "fresh_db", "db")
 

@@ -94,7 +94,6 @@ def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[M
             granted=ArraySubquery(granted.values(text=Concat("right", Value(":"), F("scope")))),
             places=ArraySubquery(places.values("site_id")),
         )
-        .filter(Q(is_admitted=True) | Q(scope=Scope.SUBTREE))
         .select_related("organisation__contact_person")
     )
 
@@ -102,10 +101,8 @@ def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[M
 def _below(membership: Membership, admitted: QuerySet[Organisation]) -> QuerySet[Organisation]:
     if membership.scope != Scope.SUBTREE:
         return Organisation.objects.none()
-    return (
-        admitted.filter(lineage__contains=membership.organisation_id)
-        .exclude(pk=membership.organisation_id)
-        .select_related("contact_person")
+    return admitted.filter(lineage__contains=membership.organisation_id).select_related(
+        "contact_person"
     )
 
 

@@ -68,15 +68,18 @@ def recognise(request: Any) -> None:
 
 
 def _recognise(request: Any, person: Person) -> None:
-    language = first_spoken(request.portal, [person.language])
-    if language:
-        translation.activate(language)
+    translation.activate(_language_for(request, person))
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
     if request.face is not DESK:
         request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
             request.actor = standing_as(request.actor, standing)
+
+
+def _language_for(request: Any, person: Person) -> str:
+    """The person's own, if it is spoken here; else what the browser asked for."""
+    return first_spoken(request.portal, [person.language]) or translation.get_language() or ""
 
 
 def portals_of(organisation_id: int) -> list[Portal]:

@@ -1,18 +1,24 @@
 """What a room says about its routes and verbs, in its `tests/matrix.py`.
 
-`ROUTES` by URL name, `VERBS` by the name of the action, with its room before it. A page without
+`ROUTES` by URL name; `VERBS` by the action's name with its room before it, for actions that take
+an object by its id; `SUBJECTS` by kind, for live messages that no right to read decides; `NEWS`
+by topic; `QUESTIONS` for gates that the house itself asks, pairs of what is said and expected. A
+page without
 path arguments that answers 200 to everybody whom its rule lets in needs no word.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from handschlag.core.actor import Actor
 from handschlag.core.tests.matrix.planted import Planted
 from handschlag.core.tests.matrix.visitors import Visitor
 
 Fill = Callable[[Any], dict[str, Any]]
+Question = Callable[[Any], Iterable[tuple[object, object]]]
+Known = Callable[[Visitor, Planted], bool]
 Status = int | Callable[[Visitor], int]
 
 
@@ -60,8 +66,20 @@ class Inputs:
     """
 
     fill: Fill
-    belongs_to: Callable[[Visitor, Planted], bool]
-    raises: str | None = None
+    belongs_to: Known
+    raises: Callable[[Planted], str | None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class News:
+    """Journal entries about the record of `kind` in one planted world: the last one is told.
+
+    `known` says who may know, where no right to read does.
+    """
+
+    kind: str
+    events: Callable[[Planted], tuple[Any, ...]]
+    known: Callable[[Actor, Planted], bool] | None = None
 
 
 def typed(text: str) -> str:

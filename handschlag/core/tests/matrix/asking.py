@@ -25,7 +25,7 @@ from handschlag.core.tests.matrix.statements import Log, overheard, unowned, wri
 from handschlag.core.tests.matrix.visitors import OF_PERSON
 from handschlag.core.tests.pdf import words_of
 
-OK, NO_CONTENT = 200, 204
+OK, FORBIDDEN = 200, 403
 BROWSER = Client(raise_request_exception=False)
 
 
@@ -86,12 +86,7 @@ def text_of(response: Any) -> str:
 def _faults(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:
     if answer.status != cell.expected:
         yield f"{answer.status} instead of {cell.expected}"
-    for token in scene.foreign_to(cell.visitor):
-        if token in answer.text:
-            yield f"shows {token}"
-    for token in _own(cell, answer):
-        if token not in answer.text:
-            yield f"lacks its own {token}"
+    yield from _canaries(cell, scene, answer)
     yield from _mistaken(cell, answer)
     yield from _menu(cell, answer)
     changed = written(answer.log)
@@ -101,7 +96,18 @@ def _faults(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:
         yield f"asked {sorted(tables)} without saying whose rows"
 
 
+def _canaries(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:
+    for token in scene.foreign_to(cell.visitor) | cell.others:
+        if token in answer.text:
+            yield f"shows {token}"
+    for token in _own(cell, answer):
+        if token not in answer.text:
+            yield f"lacks its own {token}"
+
+
 def _own(cell: Cell, answer: Answer) -> set[str]:
+    if answer.status == FORBIDDEN and not cell.is_let_in and cell.visitor.is_placed:
+        return set(cell.visitor.knows) if cell.method == "GET" else set()
     if cell.method == "HEAD" or answer.status != OK or not cell.is_let_in:
         return set()
     own = set(cell.shows)
@@ -125,6 +131,9 @@ def _mistaken(cell: Cell, answer: Answer) -> Iterator[str]:
     for name in OF_PERSON:
         if known is not None and getattr(known, name) != getattr(expected, name):
             yield f"{name} {getattr(known, name)} instead of {getattr(expected, name)}"
+    language = answer.response.headers.get("Content-Language", cell.visitor.language)
+    if language != cell.visitor.language and not door.is_public:
+        yield f"speaks {language} instead of {cell.visitor.language}"
 
 
 def _menu(cell: Cell, answer: Answer) -> Iterator[str]:

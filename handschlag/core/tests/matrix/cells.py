@@ -49,10 +49,12 @@ class Cell:
 
     @cached_property
     def is_let_in(self) -> bool:
-        return self._may_pass and self.is_in_reach
+        return self._is_here and self._may_pass and self.is_in_reach
 
     @cached_property
     def expected(self) -> int:
+        if not self._is_here:
+            return NOT_THERE
         if self.method not in self.route.door.methods:
             return NOT_ALLOWED
         if not self._may_pass:
@@ -60,6 +62,10 @@ class Cell:
         if not self.is_in_reach:
             return NOT_THERE
         return self.answers.status_for(self.method, self.visitor)
+
+    @property
+    def _is_here(self) -> bool:
+        return self.visitor.face in self.route.door.at
 
     @property
     def _may_pass(self) -> bool:
@@ -98,6 +104,19 @@ class Cell:
             for world in worlds
             if self.visitor.sees(world, room)
         }
+
+    @cached_property
+    def others(self) -> set[str]:
+        """What this answer may not show, although the visitor may see it elsewhere."""
+        if self.searched is not None and self.answers.searches:
+            fill = self.answers.searches[self.search]
+            found = {w.token for w in self.visitor.worlds if fill(w) == self.query}
+        elif self.target is not None and self.answers.reach is Reach.BY_RIGHT:
+            found = {self.target.token}
+        else:
+            return set()
+        rest = [world for world in self.visitor.worlds if world.token not in found]
+        return {world.canary_of(room) for world in rest for room in rooms_of_rows()}
 
     def _rooms_on_page(self) -> set[str]:
         """Home carries a card of each room that offers one."""

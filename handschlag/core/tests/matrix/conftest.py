@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from handschlag.core.tests.matrix.ajar import Ajar
 from handschlag.core.tests.matrix.stage import Stage
 
 
@@ -23,3 +24,16 @@ def stage(_stage: Stage, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """The planted worlds, in a database of their own."""
     with django_db_blocker.unblock(), _stage.at(_stage.database):
         yield _stage
+
+
+@pytest.fixture(scope="session")
+def _ajar(_stage: Stage, django_db_blocker: DjangoDbBlocker) -> Ajar:
+    with django_db_blocker.unblock():
+        return Ajar(_stage)
+
+
+@pytest.fixture
+def ajar(_ajar: Ajar, _stage: Stage, django_db_blocker: DjangoDbBlocker) -> Iterator[Ajar]:
+    """The planted worlds in a database without row-level security."""
+    with django_db_blocker.unblock(), _stage.at(_stage.open_database):
+        yield _ajar

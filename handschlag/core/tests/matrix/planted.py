@@ -13,11 +13,11 @@ from handschlag.core.isolation.declarations import declared
 from handschlag.core.isolation.schema import owned_models
 from handschlag.core.tests.planting import World
 
-HOST, SECOND_HOST = "testserver", "zweites.testserver"
+HOST, SECOND_HOST, THIRD_HOST = "testserver", "zweites.testserver", "drittes.testserver"
 UNPLANTED = {
     *("account", "admin", "auth", "contenttypes", "sessions", "procrastinate", "core"),
     *("identity.Login", "organisations.Role", "organisations.RoleRight", "portals.Portal"),
-    *("organisations.Membership", "organisations.MembershipRole", "organisations.MembershipSite"),
+    *("organisations.MembershipRole", "organisations.MembershipSite"),
     "portals.PortalOrganisation",
 }
 
@@ -25,12 +25,17 @@ UNPLANTED = {
 class Company(World):
     """An organisation: its name and its contact person carry its canary."""
 
-    def __init__(self, token: str, parent: "Company | None" = None) -> None:
+    def __init__(
+        self, token: str, parent: "Company | None" = None, *, has_use: bool = True
+    ) -> None:
         super().__init__(token)
+        self.administrators: list[int] = []
+        self.removed = 0
+        self.hosts: list[str] = []
         above = parent.organisation if parent else None
         made = self.organisation
         made.parent, made.lineage = above, [*(above.lineage if above else []), made.pk]
-        made.uses = sorted(rooms_with_rights())
+        made.uses = sorted(rooms_with_rights()) if has_use else []
         made.save()
 
 
@@ -138,7 +143,7 @@ class Ground:
 
 def ground() -> Ground:
     """Plants; for the role of factories alone."""
-    group, theirs = Company("kanagruppe"), Company("kanaandere")
+    group, theirs = Company("kanaverbund"), Company("kanaandere", has_use=False)
     ours, outside = Company("kanaunser", group), Company("kanadritte", group)
     here, colleague = Planted("kanahier", ours), Planted("kanakollege", ours)
     colleague._rows["organisations.Site"] = here.site
@@ -161,7 +166,7 @@ def ground() -> Ground:
 
 
 def _portals(planted: Ground) -> None:
-    """The second one has the first room with rights switched off."""
+    """The second one has the first room with rights switched off, the third no use for any."""
     first = create("portals.Portal", host=HOST, company_name="kanaportal1")
     second = create(
         "portals.Portal",
@@ -169,11 +174,16 @@ def _portals(planted: Ground) -> None:
         company_name="kanaportal2",
         switched_off=[switched_off()],
     )
+    third = create(
+        "portals.Portal", host=THIRD_HOST, company_name="kanaportal3", purpose="supplier"
+    )
     for portal, companies in (
         (first, (planted.group, planted.ours, planted.theirs)),
         (second, (planted.outside,)),
+        (third, (planted.outside,)),
     ):
         for company in companies:
+            company.hosts.append(portal.host)
             create("portals.PortalOrganisation", portal=portal, organisation=company.organisation)
 
 

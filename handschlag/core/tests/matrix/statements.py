@@ -1,6 +1,7 @@
 """What a request says to the database: whose rows it asks for, and what it writes."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -18,7 +19,7 @@ WRITE = re.compile(
 )
 # A session notes its last use; the cache counts attempts.
 OWN_BOOKS = {"core_cache", "django_session"}
-FROM = re.compile(r'\bfrom\s+"(\w+)"(?:\s+([UVWT]\d+)\b)?', re.IGNORECASE)
+FROM = re.compile(r'\bfrom\s+"(\w+)"(?!\.)(?:\s+([UVWT]\d+)\b)?', re.IGNORECASE)
 
 
 @contextmanager
@@ -47,11 +48,11 @@ def unowned(log: Log) -> set[str]:
 
 @cache
 def _unowned(sql: str) -> tuple[str, ...]:
-    named = ((table, alias or f'"{table}"') for table, alias in FROM.findall(sql))
+    read = [(table, alias or f'"{table}"') for table, alias in FROM.findall(sql)]
+    owned = [(table, name) for table, name in read if table in owned_tables()]
+    times = Counter(name for _, name in owned)
     return tuple(
-        table
-        for table, name in named
-        if table in owned_tables() and f'{name}."organisation_id" = ' not in sql
+        table for table, name in owned if sql.count(f'{name}."organisation_id" = ') < times[name]
     )
 
 

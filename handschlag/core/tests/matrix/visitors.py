@@ -1,40 +1,24 @@
-"""Everybody who may come by: what they are, and what the rules should take them for."""
+"""Somebody who comes by: what they may see, and what the rules should take them for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
-from types import MappingProxyType
-from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.utils import timezone
 
-from handschlag.core.actor import Actor, ActorKind, Scope
-from handschlag.core.capability import contributions
+from handschlag.core.actor import Actor, Scope
+from handschlag.core.http import FaceName
 from handschlag.core.tests.matrix.planted import (
     HOST,
-    SECOND_HOST,
     Company,
-    Ground,
     Planted,
-    create,
-    find,
     personal_rooms,
     rooms_of_rows,
-    rooms_with_rights,
-    switched_off,
 )
 
-PRESETS = ("reader", "accountant", "buyer", "administrator")
 OF_PERSON = (
     *("kind", "person_id", "membership_id", "organisation_id"),
     *("rights", "site_ids", "uses"),
 )
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,10 +30,17 @@ class Visitor:
     cookies: dict[str, str]
     host: str = HOST
     token: str = ""
+    language: str = "de"
+    address: str = ""
     companies: tuple[Company, ...] = ()
     member_of: tuple[Company, ...] = ()
     worlds: tuple[Planted, ...] = field(default=(), repr=False)
     knows: frozenset[str] = frozenset()
+    standings: tuple[Actor, ...] = ()
+
+    @property
+    def face(self) -> FaceName:
+        return FaceName.DESK if self.host == settings.DESK_HOST else FaceName.PORTAL
 
     @property
     def is_placed(self) -> bool:
@@ -60,17 +51,10 @@ class Visitor:
         return self.actor.person_id is not None
 
     def scope_in(self, room: str) -> Scope | None:
-        is_personal = room in personal_rooms() and self.is_placed
-        return Scope.OWN if is_personal else self.actor.rights.get(f"{room}.read")
+        return scope_in(self.actor, room)
 
     def sees(self, world: Planted, room: str) -> bool:
-        """Whether the room's rows of a world are theirs to see, by right, site and person."""
-        scope = self.scope_in(room)
-        if scope is None or world.organisation.pk != self.actor.organisation_id:
-            return False
-        if scope is Scope.OWN:
-            return world.person.pk == self.actor.person_id
-        return scope is not Scope.SITE or world.site.pk in self.actor.site_ids
+        return sees(self.actor, world, room)
 
     def seen(self, room: str) -> list[Planted]:
         return [world for world in self.worlds if self.sees(world, room)]
@@ -86,256 +70,20 @@ class Visitor:
         return frozenset({self.token, *allowed, *rest, *names, *self.knows} - {""})
 
 
+def scope_in(actor: Actor, room: str) -> Scope | None:
+    is_personal = room in personal_rooms() and actor.membership_id is not None
+    return Scope.OWN if is_personal else actor.rights.get(f"{room}.read")
+
+
+def sees(actor: Actor, world: Planted, room: str) -> bool:
+    """Whether the room's rows of a world are the actor's to see, by right, site and person."""
+    scope = scope_in(actor, room)
+    if scope is None or world.organisation.pk != actor.organisation_id:
+        return False
+    if scope is Scope.OWN:
+        return world.person.pk == actor.person_id
+    return scope is not Scope.SITE or world.site.pk in actor.site_ids
+
+
 # What stands around the rows of a room: the site and the person of an order.
 ROOMS_OF_FRAMES = ("organisations", "identity")
-
-
-def visitors(planted: Ground) -> list[Visitor]:
-    cast = Cast(planted)
-    found = [*cast.strangers(), *cast.members(), *cast.shut_out(), *cast.of_several()]
-    named = cast.named_on_refusals
-    return [
-        replace(
-            visitor,
-            worlds=planted.worlds,
-            knows=named.get(visitor.actor.organisation_id, frozenset()),
-        )
-        for visitor in found
-    ]
-
-
-class Cast:
-    def __init__(self, planted: Ground) -> None:
-        self.planted = planted
-        self.named_on_refusals: dict[int | None, frozenset[str]] = {}
-        self._roles: dict[Any, Any] = {}
-        self._people = 0
-
-    def strangers(self) -> Iterator[Visitor]:
-        yield Visitor("anonymous", Actor(kind=ActorKind.ANONYMOUS), {})
-        yield self.nobody("signed in without membership")
-        yield self.nobody("staff at the portal", kind="staff")
-        yield self.nobody("customer at the desk", host=settings.DESK_HOST)
-        yield self.nobody("staff at the desk", kind="staff", host=settings.DESK_HOST)
-
-    def members(self) -> Iterator[Visitor]:
-        here, ours = self.planted.here, self.planted.ours
-        for preset in PRESETS:
-            yield self.member(f"{preset} of A", here, preset)
-        yield self.member("member of one site", here, "reader", scope="site")
-        yield self.member("member of the sibling site", self.planted.beside, "reader", scope="site")
-        yield self.member("member without a site", here, "reader", scope="site", at_site=False)
-        yield self.member("buyer of their own", here, "reader", scope="own", is_planted=True)
-        colleague = self.planted.colleague
-        yield self.member("administrator with rows", colleague, "administrator", is_planted=True)
-        until = timezone.now() + DAY
-        yield self.member("delegate of A", here, "accountant", is_delegation=True, valid_to=until)
-        yield self.member("member without a right", here, "")
-        yield self.of_two_roles()
-        yield self.member("administrator of B", self.planted.elsewhere, "administrator")
-        above = self.planted.above
-        yield self.member("member of the group", above, "reader")
-        yield self.member("group at A", above, "administrator", scope="subtree", at=ours)
-        beyond = self.planted.beyond
-        yield self.member("member at the second portal", beyond, "reader", host=SECOND_HOST)
-
-    def shut_out(self) -> Iterator[Visitor]:
-        """Who has a membership that opens nothing; the session is as it was while it did."""
-        here, beyond = self.planted.here, self.planted.beyond
-        now = timezone.now()
-        past = {"valid_from": now - 2 * DAY, "valid_to": now - DAY}
-        for name, changes in (
-            ("suspended in mid-session", {"state": "suspended"}),
-            ("delegate whose time is over", {**past, "is_delegation": True}),
-            ("member from tomorrow on", {"valid_from": now + DAY}),
-        ):
-            yield self.member(name, here, "administrator", is_in_force=False, **changes)
-        yield self.member("member of C", beyond, "administrator", is_in_force=False)
-        yield self.member(
-            "A at the second portal", here, "reader", host=SECOND_HOST, is_in_force=False
-        )
-
-    def of_several(self) -> Iterator[Visitor]:
-        here, elsewhere = self.planted.here, self.planted.elsewhere
-        both = (self.planted.ours, self.planted.theirs)
-        begins = self.member("member of A and B", here, "reader", is_default=True)
-        self.membership(begins.actor.person_id, elsewhere, "reader")
-        yield replace(begins, companies=both, member_of=both)
-        other = self.member("member of both at B", elsewhere, "reader", chosen=self.planted.theirs)
-        self.membership(other.actor.person_id, here, "accountant", is_default=True)
-        yield replace(other, companies=both, member_of=both)
-        yield self.member("reader who chose B", here, "reader", chosen=self.planted.theirs)
-
-    def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
-        person = self._person(kind=kind)
-        is_at_desk = kind == "staff" and host == settings.DESK_HOST
-        known_as = ActorKind.STAFF if is_at_desk else ActorKind.PERSON
-        actor = Actor(kind=known_as, person_id=person.pk)
-        return Visitor(name, actor, signed_in(person, host, None), host=host, token=person.name)
-
-    def member(
-        self,
-        name: str,
-        world: Planted,
-        preset: str,
-        *,
-        at: Company | None = None,
-        host: str = HOST,
-        chosen: Company | None = None,
-        is_planted: bool = False,
-        is_in_force: bool = True,
-        **changes: Any,
-    ) -> Visitor:
-        person = world.person if is_planted else self._person()
-        membership = self.membership(person.pk, world, preset, **changes)
-        actor = Actor(kind=ActorKind.PERSON, person_id=person.pk)
-        own = (world.company,) if is_in_force else ()
-        companies = own
-        if is_in_force:
-            companies = (*own, *self._below(world.company, membership))
-            rights = narrowed(rights_of(preset), membership, at, host)
-            actor = placed(actor, membership, at or world.company, rights)
-        token = world.canary_of("identity") if is_planted else person.name
-        if preset == "administrator" and is_in_time(membership):
-            self._names(world.company, token)
-        cookies = signed_in(person, host, chosen or at)
-        return Visitor(
-            name, actor, cookies, host=host, token=token, companies=companies, member_of=own
-        )
-
-    def of_two_roles(self) -> Visitor:
-        """In each of two rights another role reaches further, so that neither order hides it."""
-        rooms = sorted(rooms_with_rights())
-        narrow, wide = Scope.OWN, Scope.COMPANY
-        visitor = self.member("member in two roles", self.planted.here, "")
-        membership = visitor.actor.membership_id
-        for scopes in ((narrow, wide), (wide, narrow)):
-            rights = {f"{room}.read": s for room, s in zip(rooms, scopes, strict=True)}
-            self._give(membership, self.planted.ours, "kanaunserzwei", rights)
-        rights = MappingProxyType(dict.fromkeys((f"{room}.read" for room in rooms), wide))
-        return replace(visitor, actor=replace(visitor.actor, rights=rights))
-
-    def membership(
-        self,
-        person: int | None,
-        world: Planted,
-        preset: str,
-        *,
-        at_site: bool = True,
-        **changes: Any,
-    ) -> Any:
-        values = {"scope": "company", "valid_from": timezone.now() - 3 * DAY, **changes}
-        made = self._planted_or_new(person, world)
-        for name, value in values.items():
-            setattr(made, name, value)
-        made.save()
-        if preset:
-            token = f"{world.company.token}{preset}"
-            self._give(made.pk, world.company, token, rights_of(preset))
-        if at_site:
-            create(
-                "organisations.MembershipSite",
-                organisation=world.organisation,
-                membership=made,
-                site=world.site,
-            )
-        return made
-
-    def _planted_or_new(self, person: int | None, world: Planted) -> Any:
-        if person == world.person.pk:
-            return world.row("organisations.Membership")
-        model = apps.get_model("organisations.Membership")
-        return model(person_id=person, organisation=world.organisation)
-
-    def _give(
-        self, membership: Any, company: Company, token: str, rights: dict[str, Scope]
-    ) -> None:
-        key = (token, *sorted(rights.items()))
-        if key not in self._roles:
-            self._roles[key] = role(company, token, rights)
-        create(
-            "organisations.MembershipRole",
-            organisation=company.organisation,
-            membership_id=membership,
-            role=self._roles[key],
-        )
-
-    def _below(self, company: Company, membership: Any) -> Iterator[Company]:
-        if membership.scope == Scope.SUBTREE and company is self.planted.group:
-            yield self.planted.ours
-
-    def _names(self, company: Company, token: str) -> None:
-        key = company.organisation.pk
-        self.named_on_refusals[key] = self.named_on_refusals.get(key, frozenset()) | {token}
-
-    def _person(self, **values: Any) -> Any:
-        self._people += 1
-        name = f"kanabesuch{self._people:02}"
-        return create("identity.Person", name=name, email=f"{name}@example.test", **values)
-
-
-def is_in_time(membership: Any) -> bool:
-    now = timezone.now()
-    ends = membership.valid_to
-    return (
-        membership.state == "active" and membership.valid_from <= now and not (ends and ends <= now)
-    )
-
-
-def placed(actor: Actor, membership: Any, company: Company, rights: dict[str, Scope]) -> Actor:
-    sites = membership.site_links.values_list("site_id", flat=True)
-    return replace(
-        actor,
-        membership_id=membership.pk,
-        organisation_id=company.organisation.pk,
-        rights=MappingProxyType(rights),
-        site_ids=frozenset(sites),
-        uses=frozenset(company.organisation.uses),
-    )
-
-
-def rights_of(preset: str) -> dict[str, Scope]:
-    return {
-        right.key: right.scope
-        for _, rights in contributions("rights")
-        for right in rights
-        if preset in right.presets
-    }
-
-
-def narrowed(
-    rights: dict[str, Scope], membership: Any, at: Company | None, host: str
-) -> dict[str, Scope]:
-    """What a role's rights come to: by the membership's scope, from above, and in this portal."""
-    limit = Scope(membership.scope)
-    found = {right: min(s, limit, key=lambda s: s.reach) for right, s in rights.items()}
-    if at is not None:
-        found = {right: s for right, s in found.items() if s is Scope.SUBTREE}
-    asleep = switched_off() if host == SECOND_HOST else None
-    return {right: s for right, s in found.items() if right.split(".")[0] != asleep}
-
-
-def role(company: Company, token: str, rights: dict[str, Scope], **values: Any) -> Any:
-    name = dict.fromkeys(("de", "en"), token)
-    made = create("organisations.Role", organisation=company.organisation, name=name, **values)
-    for right, scope in rights.items():
-        create("organisations.RoleRight", role=made, right=right, scope=scope)
-    return made
-
-
-def signed_in(person: Any, host: str, chosen: Company | None) -> dict[str, str]:
-    """The cookie of a session at `host`, begun with all that the person has."""
-    sessions: Any = import_module(settings.SESSION_ENGINE)
-    known = find("identity.Login", person=person).first()
-    login = known or create("identity.Login", person=person, email=person.email)
-    create("account.EmailAddress", user=login, email=login.email, verified=True, primary=True)
-    face = sessions.face_at(host)
-    session = sessions.SessionStore.of(face, None)
-    session[SESSION_KEY] = str(login.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = login.get_session_auth_hash()
-    if chosen is not None:
-        session["organisation"] = chosen.organisation.pk
-    session.stamp()
-    session.save()
-    return {face.cookie: session.session_key}

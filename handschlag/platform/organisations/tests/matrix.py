@@ -1,6 +1,16 @@
-from handschlag.core.tests.matrix.answers import Answers, Reach
+from collections.abc import Iterator
+
+from handschlag.core.actor import Actor, ActorKind, system_actor
+from handschlag.core.isolation import acting
+from handschlag.core.tests.matrix.answers import Answers, Inputs, News, Reach
 from handschlag.core.tests.matrix.planted import Planted
+from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.tests.matrix.visitors import Visitor
+from handschlag.platform.organisations.events import MemberAdded
+from handschlag.platform.organisations.queries import managed_memberships, people_of
+from handschlag.platform.organisations.rules import MANAGE_MEMBERS
+
+BY = system_actor("test")
 
 
 def organisation(world: Planted) -> dict[str, str]:
@@ -21,3 +31,78 @@ ROUTES = {
         data=organisation, reach=Reach.MEMBERSHIP, status={"POST": 302}
     ),
 }
+
+
+def member(world: Planted) -> dict[str, int]:
+    return {"membership_id": world.row("organisations.Membership").pk}
+
+
+def administrator(world: Planted) -> dict[str, int]:
+    return {"membership_id": world.company.administrators[0]}
+
+
+def is_managed_by(visitor: Visitor, world: Planted) -> bool:
+    is_theirs = visitor.actor.organisation_id == world.organisation.pk
+    return is_theirs or visitor.actor.kind in {ActorKind.STAFF, ActorKind.JOB}
+
+
+def removed(world: Planted) -> dict[str, int]:
+    return {"membership_id": world.company.removed}
+
+
+def by_nobody(visitor: Visitor, world: Planted) -> bool:
+    return False
+
+
+def if_the_last(world: Planted) -> str | None:
+    return "LastAdministrator" if len(world.company.administrators) == 1 else None
+
+
+def is_own(visitor: Visitor, world: Planted) -> bool:
+    return visitor.actor.person_id == world.person.pk
+
+
+ENDING = (Inputs(member, is_managed_by), Inputs(administrator, is_managed_by, if_the_last))
+VERBS = {
+    "organisations.suspend_membership": ENDING,
+    "organisations.remove_membership": ENDING,
+    "organisations.resume_membership": (Inputs(member, is_managed_by), Inputs(removed, by_nobody)),
+    "organisations.make_default": (Inputs(member, is_own),),
+}
+
+
+def added(world: Planted) -> tuple[MemberAdded]:
+    return (MemberAdded(person_id=world.person.pk, role_ids=[], scope="company"),)
+
+
+def manages(actor: Actor, world: Planted) -> bool:
+    is_theirs = actor.organisation_id == world.organisation.pk
+    is_about_another = actor.person_id != world.person.pk
+    return is_theirs and is_about_another and MANAGE_MEMBERS in actor.rights
+
+
+NEWS = {"organisations.access": News("organisations.membership", added, manages)}
+
+
+def people(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Members of the organisation, the planted ones too, and those above it who reach down."""
+    standings = [actor for visitor in scene.visitors for actor in visitor.standings]
+    for world in scene.worlds:
+        at_home = {w.person.pk for w in scene.worlds if w.organisation.pk == world.organisation.pk}
+        here = {a.person_id for a in standings if a.organisation_id == world.organisation.pk}
+        with acting(BY):
+            yield set(people_of(world.organisation.pk)), at_home | here
+
+
+def managed(scene: Scene) -> Iterator[tuple[object, object]]:
+    for visitor in scene.visitors:
+        if MANAGE_MEMBERS in visitor.actor.rights:
+            with acting(BY):
+                rows = managed_memberships(visitor.actor)
+                yield (
+                    set(rows.values_list("organisation_id", flat=True)),
+                    {visitor.actor.organisation_id},
+                )
+
+
+QUESTIONS = {"organisations.people_of": people, "organisations.managed_memberships": managed}

@@ -1,0 +1,65 @@
+"""The gates by themselves: row-level security is off, and every cell is to hold all the same."""
+
+from collections import Counter
+from time import perf_counter
+
+from django.utils import translation
+
+from handschlag.core.tests.matrix.cells import Cell
+from handschlag.core.tests.matrix.everything import AnyCell, all_cells, wrong_with
+from handschlag.core.tests.matrix.gates import Mutant, mutated
+from handschlag.core.tests.matrix.reach import listening
+from handschlag.core.tests.matrix.stage import Stage
+
+
+class Ajar:
+    """Which cell passes where, noted with unchanged gates, and which found changes before."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.wrong: list[str] = []
+        self._seconds: dict[str, float] = {}
+        self._passed: dict[tuple[str, int], list[AnyCell]] = {}
+        self._caught: Counter[str] = Counter()
+        with stage.at(stage.open_database), listening() as passed:
+            for cell in filter(_asks_gates, all_cells(stage.scene)):
+                passed.clear()
+                _decide(cell)
+                began = perf_counter()
+                self.wrong += wrong_with(cell, stage.scene)
+                self._seconds[str(cell)] = perf_counter() - began
+                for place in passed:
+                    self._passed.setdefault(place, []).append(cell)
+
+    def passing(self, mutant: Mutant) -> list[AnyCell]:
+        """What has found most so far asks first, then what is quick."""
+        cells = self._passed.get(mutant.place, [])
+        return sorted(cells, key=lambda c: (-self._caught[str(c)], self._seconds[str(c)]))
+
+    def catcher(self, mutant: Mutant) -> str | None:
+        """The cell that notices the change."""
+        for cell in self.passing(mutant):
+            with mutated(mutant), translation.override("de", deactivate=True):
+                if self._notices(cell):
+                    self._caught[str(cell)] += 1
+                    return str(cell)
+        return None
+
+    def _notices(self, cell: AnyCell) -> bool:
+        try:
+            return any(wrong_with(cell, self.stage.scene))
+        except Exception:  # noqa: BLE001  what breaks is noticed
+            return True
+
+
+def _asks_gates(cell: AnyCell) -> bool:
+    """HEAD asks what GET asks, and a method that is not declared is turned away before."""
+    return not isinstance(cell, Cell) or cell.method in {"GET", "POST"} & {*cell.route.door.methods}
+
+
+def _decide(cell: AnyCell) -> None:
+    """What is expected is derived from the rules, so before they change."""
+    for name in ("expected", "is_let_in", "shows", "others"):
+        getattr(cell, name, None)
+    if isinstance(cell, Cell):
+        cell.visitor.tokens  # noqa: B018  computed once
