@@ -45,7 +45,7 @@ def main() -> None:
         RECORD.write_text(json.dumps(by_id(proofs), indent=1) + "\n")
         for proof in proofs:
             print(f"{proof.id:5} {claims.get(proof.id, {}).get('title', '')}: {proof.test}")
-    sys.exit("\n".join(wrong))
+    sys.exit("\n".join(wrong) or 0)
 
 
 def found_proofs() -> Iterator[Proof]:
