@@ -15,8 +15,8 @@ from handschlag.core.journal.events import Event, Subject
 class Reaction:
     """`job` is called with `entry`, the id of a journal entry of a kind that it `wants`.
 
-    Quiet entries cause none. Entries about one subject come one after the other, in the order
-    of their writing; each comes at least once.
+    Quiet entries cause none. Entries about one subject come to it one after the other, in the
+    order of their writing; each comes at least once.
     """
 
     job: Task
@@ -27,7 +27,9 @@ def queue_reactions(kind: type[Event], entries: Iterable[tuple[int, Subject]]) -
     """Queue what rooms want to do about entries just written in this transaction."""
     wanted = jobs_wanting(kind)  # type: ignore[arg-type]  # mypy asks its instances for a hash
     queued = [
-        job.configure(lock=f"{subject.kind}:{subject.id}", task_kwargs={"entry": entry}).job
+        job.configure(
+            lock=f"{job.name}:{subject.kind}:{subject.id}", task_kwargs={"entry": entry}
+        ).job
         for entry, subject in entries
         for job in wanted
     ]

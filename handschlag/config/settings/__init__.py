@@ -1,6 +1,7 @@
 """Django's settings; everything that differs between installations comes from `environment`."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from handschlag.config.environment import load
@@ -13,7 +14,7 @@ ENVIRONMENT = load()
 PACKAGE = Path(__file__).parents[2]
 
 
-def _database(url: str, **settings: str) -> dict[str, object]:
+def _database(url: str, **settings: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     flags = [query.pop("options", ""), *(f"-c {name}={value}" for name, value in settings.items())]
@@ -168,7 +169,7 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["handschlag.core.mail.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["handschlag.core.mail.jobs", "handschlag.core.jobs.stalled"]
 
 configure_logs(ENVIRONMENT.log_level)
 LOGGING_CONFIG = None

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from procrastinate import exceptions
 from procrastinate.periodic import PeriodicDeferrer
 from psycopg.errors import InsufficientPrivilege
@@ -12,6 +12,7 @@ from psycopg.errors import InsufficientPrivilege
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.jobs import PATIENT, job
+from handschlag.core.jobs.stalled import begin_again
 from handschlag.core.jobs.worker import worker_app
 
 BY = system_actor("test")
@@ -118,3 +119,40 @@ def test_job_whose_turn_has_come_queues_itself_once(committed_db: str) -> None:
         asyncio.run(queue_what_is_due(moment))
     reports = [arguments for name, arguments in queued() if name == "core.mail.jobs.report"]
     assert reports == [f'{{"timestamp": {int(moment.timestamp()) - 30}}}']
+
+
+def states() -> list[tuple[str, int]]:
+    with acting(BY), connection.cursor() as cursor:
+        cursor.execute("select status::text, attempts from procrastinate_jobs order by id")
+        return list(cursor.fetchall())
+
+
+def left_undone(*, silent: str) -> None:
+    """Two jobs, the first begun by a worker that was last heard of `silent` ago."""
+    with acting(BY):
+        remind.defer(order=1)
+        remind.defer(order=2)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (now() - %s::interval)"
+            " returning id",
+            [silent],
+        )
+        cursor.execute(
+            "update procrastinate_jobs set status = 'doing', worker_id = %s"
+            " where id = (select min(id) from procrastinate_jobs)",
+            [cursor.fetchone()[0]],
+        )
+
+
+def test_job_of_a_dead_worker_begins_again(committed_db: str) -> None:
+    left_undone(silent="2 minutes")
+    begin_again(timestamp=0)
+    begin_again(timestamp=60)
+    assert states() == [("todo", 1), ("todo", 0)]
+
+
+def test_job_of_a_living_worker_is_left_alone(committed_db: str) -> None:
+    left_undone(silent="10 seconds")
+    begin_again(timestamp=0)
+    assert states() == [("doing", 0), ("todo", 0)]

@@ -69,8 +69,9 @@ def queued() -> list[tuple[Any, ...]]:
 def entries() -> list[tuple[str, str]]:
     with acting(BY), connection.cursor() as cursor:
         cursor.execute(
-            "select id::text as entry, subject_kind || ':' || subject_id from core_journal j"
-            " where kind = 'core_test.opened' order by j.id"
+            "select id::text as entry, %s || ':' || subject_kind || ':' || subject_id"
+            " from core_journal j where kind = 'core_test.opened' order by j.id",
+            [greet.name],
         )
         return list(cursor.fetchall())
 
@@ -82,7 +83,7 @@ def test_entry_that_is_wanted_queues_one_job_under_its_subjects_lock(by: Actor) 
         open_door(by)
         paint(by)
     assert queued() == entries()
-    assert [lock for _, lock in queued()] == ["core_test.door:7"]
+    assert [lock for _, lock in queued()] == [f"{greet.name}:core_test.door:7"]
 
 
 @pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_set_of_entries_queues_one_job_for_each() -> None:
     with acting(BY):
         open_all(BY, quiet=False)
     assert queued() == entries()
-    assert [lock for _, lock in queued()] == [f"core_test.door:{n}" for n in (1, 2, 3)]
+    assert [lock for _, lock in queued()] == [f"{greet.name}:core_test.door:{n}" for n in (1, 2, 3)]
 
 
 @pytest.mark.django_db

@@ -40,6 +40,17 @@ def make_digests(timestamp: int) -> None:
             _make_digests(portal, morning)
 
 
+@job(queue="notifications")
+def digest_for(*, person: int, portal: int, morning: str) -> None:
+    with acting(BY):
+        make_digest(
+            BY,
+            person_id=person,
+            portal=Portal.objects.get(pk=portal),
+            morning=datetime.fromisoformat(morning),
+        )
+
+
 def morning_of(portal: Portal, moment: datetime) -> datetime | None:
     """Seven o'clock of the portal's day by its own clocks; None as long as that is to come."""
     here = moment.astimezone(ZoneInfo(portal.time_zone))
@@ -60,10 +71,9 @@ def topics_about(entry: JournalEntry) -> list[Topic]:
 
 
 def _make_digests(portal: Portal, morning: datetime) -> None:
-    """Each in a transaction of its own: one that fails holds up nobody else's."""
+    """A job for each: one that fails holds up nobody else's."""
     with acting(BY):
         waiting = waiting_for_digest(portal, morning)
         people = list(waiting.order_by("person").values_list("person", flat=True).distinct())
-    for person_id in people:
-        with acting(BY):
-            make_digest(BY, person_id=person_id, portal=portal, morning=morning)
+        for person_id in people:
+            digest_for.defer(person=person_id, portal=portal.pk, morning=morning.isoformat())
