@@ -55,6 +55,7 @@ def login_parameters() -> dict[str, Any]:
         "user": database["USER"],
         "password": database["PASSWORD"] or None,
         "dbname": database["NAME"],
+        **database["OPTIONS"],
     }
 
 

@@ -43,6 +43,8 @@ def deliver(*, mail: str) -> None:
     with acting(BY):
         row.sent_at = timezone.now()
         _note(row, State.SENT)
+    # In a transaction of its own: whatever a room makes of it, the mail is not sent again.
+    with acting(BY):
         _tell_rooms(row, is_taken=True)
 
 

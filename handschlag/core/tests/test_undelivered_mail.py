@@ -50,7 +50,9 @@ def the_mail() -> OutgoingMail:
     [
         ((550, b"5.1.1 <gone@x.example>: user unknown"), True),
         ((550, b"5.2.1 mailbox disabled"), True),
-        ((552, b"5.2.2 mailbox full"), True),
+        ((552, b"5.2.2 mailbox full"), False),
+        ((552, b"mailbox full"), False),
+        ((550, b"5.1.8 sender's domain does not exist"), False),
         ((550, b"no such user here"), True),
         ((554, b"5.7.1 relay access denied"), False),
         ((550, b"5.7.26 sender is not authenticated"), False),
