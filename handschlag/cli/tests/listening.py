@@ -13,7 +13,7 @@ from handschlag.cli.tests.commands import free_port
 from handschlag.core.actor import system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.live.app import LiveApplication
-from handschlag.core.live.recent import now
+from handschlag.core.live.recent import SPARE_MILLISECONDS, now
 from handschlag.platform.identity.models import Login
 
 SYSTEM = system_actor("test")
@@ -62,7 +62,7 @@ class Listener:
         self._connection = reached(server.config.port)
         said = {name.replace("_", "-"): value for name, value in headers.items()}
         headers = {"Host": HOST, "Cookie": cookies, **said}
-        self._connection.request("GET", f"/live/?since={since or now()}", headers=headers)
+        self._connection.request("GET", f"/live/?since={since or rendered()}", headers=headers)
         self.answer = self._connection.getresponse()
         self.status = self.answer.status
         if self.status == 200:
@@ -95,6 +95,11 @@ def reached(port: int) -> http.client.HTTPConnection:
         else:
             return connection
     raise AssertionError("the server does not answer")
+
+
+def rendered() -> int:
+    """Of a page as late after the server's start as it takes to know what came before it."""
+    return now() + SPARE_MILLISECONDS
 
 
 def wait_until_ready(port: int) -> None:

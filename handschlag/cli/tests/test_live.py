@@ -23,6 +23,7 @@ from handschlag.cli.tests.listening import (
     listeners,
     live_server,
     reached,
+    rendered,
     signed_in,
 )
 from handschlag.connectors.files.tests.making import EVERY_KIND, write_csv
@@ -100,11 +101,11 @@ def test_change_is_told_to_those_who_may_see_it_and_nobody_else(listening: Liste
 def test_what_changed_before_the_stream_was_there_is_told_to_those_who_may_know(
     listening: Listen,
 ) -> None:
-    rendered = now()
+    page = rendered()
     told, told_others = attach(invoice_of("1001")), attach(invoice_of("1002"))
-    eva, ida = (listening(PEOPLE[n][0], since=rendered) for n in (0, 2))
+    eva, ida = (listening(PEOPLE[n][0], since=page) for n in (0, 2))
     assert (eva.told(), ida.told()) == (told, told_others)
-    ben = listening(PEOPLE[1][0], since=rendered)
+    ben = listening(PEOPLE[1][0], since=page)
     late = listening(PEOPLE[0][0], since=now() + 60_000)
     suspend(PEOPLE[1][0])
     assert ben.told() == "end"

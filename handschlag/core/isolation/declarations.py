@@ -37,6 +37,7 @@ class Declaration:
     portal_writes: bool = False
     erasable: bool = False
     append: bool = False
+    of_person: bool = False
 
 
 def owned(*, retention: str, portal_writes: bool = False, of_person: bool = False) -> Declaration:
@@ -47,7 +48,7 @@ def owned(*, retention: str, portal_writes: bool = False, of_person: bool = Fals
     own = f"organisation_id = {CURRENT_ORGANISATION}"
     if of_person:
         own += f" and person_id = {CURRENT_PERSON}"
-    return Declaration(Kind.OWNED, retention, own, portal_writes)
+    return Declaration(Kind.OWNED, retention, own, portal_writes, of_person=of_person)
 
 
 def shared(*, retention: str) -> Declaration:

@@ -23,6 +23,7 @@ log = structlog.get_logger("handschlag.live")
 
 THREADS = 4
 LOOK_AGAIN_AFTER = 60.0
+MOST_ROUNDS = 3
 LONGEST_PAUSE = 30.0
 
 P = ParamSpec("P")
@@ -76,12 +77,16 @@ class Hub:
         return await loop.run_in_executor(self._threads, lambda: question(*args, **kwargs))
 
     async def visitor(self, scope: Scope) -> Visitor:
-        """Who it is by now: asked again when rights changed while the answer was on its way."""
-        while True:
+        """Who it is by now: asked again when rights changed while the answer was on its way.
+
+        Where they change without end, the look at all listeners has the last word.
+        """
+        for _ in range(MOST_ROUNDS):
             heard = self._heard_about_rights
             visitor = await self.ask(self.reception.visitor, scope)
             if heard == self._heard_about_rights:
-                return visitor
+                break
+        return visitor
 
     async def catch_up(self, stream: Stream) -> None:
         """Tell what changed after the page was rendered, before its stream was there."""
@@ -148,11 +153,12 @@ class Hub:
         answers: dict[Any, bool] = {}
         for stream in list(streams):
             actor = stream.actor
-            if actor.organisation_id != changed.organisation_id:
+            if not changed.may_concern(actor):
                 continue
-            if actor.membership_id not in answers:
-                answers[actor.membership_id] = await self.ask(may_know, actor, changed)
-            if answers[actor.membership_id]:
+            standing = actor.membership_id, actor.portal_id
+            if standing not in answers:
+                answers[standing] = await self.ask(may_know, actor, changed)
+            if answers[standing]:
                 stream.tell(text)
 
     async def _look_again(self) -> None:

@@ -39,6 +39,7 @@ class Recent:
 
     def since(self, moment: int) -> list[Told] | None:
         """None when that is longer ago than is remembered."""
-        if moment < self._begins:
+        read_after = moment - SPARE_MILLISECONDS
+        if read_after < self._begins:
             return None
-        return [told for told in self._told if told.moment >= moment - SPARE_MILLISECONDS]
+        return [told for told in self._told if told.moment >= read_after]

@@ -71,11 +71,12 @@ async def send_until_gone(stream: Stream, receive: Receive, send: Send) -> None:
     but they would hold their place for ever."""
     watch = asyncio.create_task(_end_when_gone(stream, receive))
     try:
-        await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS})
-        await _send_more(send, GREETING)
+        start = {"type": "http.response.start", "status": HTTPStatus.OK, "headers": HEADERS}
+        await _send(send, start)
+        await _send(send, _part(GREETING))
         while (text := await _next(stream)) != END:
-            await _send_more(send, text)
-        await send({"type": "http.response.body", "body": b""})
+            await _send(send, _part(text))
+        await _send(send, {"type": "http.response.body", "body": b""})
     except TimeoutError:
         stream.end()
     finally:
@@ -95,6 +96,10 @@ async def _end_when_gone(stream: Stream, receive: Receive) -> None:
     stream.end()
 
 
-async def _send_more(send: Send, body: bytes) -> None:
+def _part(body: bytes) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": body, "more_body": True}
+
+
+async def _send(send: Send, message: dict[str, Any]) -> None:
     async with asyncio.timeout(SLOWEST):
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send(message)

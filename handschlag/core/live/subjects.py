@@ -17,11 +17,17 @@ BY = system_actor("live")
 
 
 class Changed(NamedTuple):
-    """As pages know it: the kind and the public id."""
+    """As pages know it: the kind and the public id; `person_id` when it is one person's alone."""
 
     kind: str
     public_id: str
     organisation_id: int
+    person_id: int | None = None
+
+    def may_concern(self, by: Actor) -> bool:
+        """Whether it is worth asking the gate."""
+        is_theirs = self.person_id in {None, by.person_id}
+        return is_theirs and by.organisation_id == self.organisation_id
 
 
 def gates() -> dict[str, Gate]:
@@ -45,9 +51,12 @@ def changed_by(call: Call) -> Changed | None:
     if call.kind not in gates():
         return None
     close_old_connections()
-    rows = apps.get_model(call.kind)._default_manager.filter(pk=call.id)
+    model = apps.get_model(call.kind)
+    fields = ["public_id", "organisation_id"]
+    if model.isolation.of_person:  # type: ignore[attr-defined]
+        fields.append("person_id")
     with acting(BY):
-        found = rows.values_list("public_id", "organisation_id").first()
+        found = model._default_manager.filter(pk=call.id).values_list(*fields).first()
     return Changed(call.kind, *found) if found else None
 
 
