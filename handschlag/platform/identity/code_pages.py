@@ -1,6 +1,5 @@
 """The pages that take a code from a mail: tries counted down, and always a way to a new code."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views
@@ -86,7 +85,7 @@ class ConfirmCode(CodePage, views.ConfirmLoginCodeView):
         """A new code is like the first: with its own ten minutes and its own tries."""
         email = self._process.state["email"]
         try:
-            limits.take_code(self.request, email)
+            limits.take_code(self.request, "request_login_code", email)
         except ValidationError as error:
             messages.error(self.request, error.message)
         else:
@@ -101,14 +100,17 @@ class ForgottenPassword(views.PasswordResetView):
     extra_context = {"confirm": Button(gettext_lazy("Send code by e-mail"), icon="mail")}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        """Counts as the page for sign-in does, so that strangers do not lock out the owner."""
         email = form.cleaned_data["email"]
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            form.add_error("email", limits.no_more_codes(self.request, "reset_password", email))
+        try:
+            limits.take_code(self.request, "reset_password", email)
+        except ValidationError as error:
+            form.add_error("email", error)
             return self.form_invalid(form)
+        form.save(self.request)
         if self.request.POST.get("code") == "again":
             say_new_code(self.request, email)
-        return response
+        return redirect(self.get_success_url())
 
 
 class ConfirmPasswordCode(CodePage, views.ConfirmPasswordResetCodeView):

@@ -78,7 +78,7 @@ class SignInForm(allauth_forms.LoginForm):
         phone: None,  # noqa: ARG002  allauth's signature
     ) -> dict[str, Any]:
         try:
-            limits.take_code(self.request, email)
+            limits.take_code(self.request, "request_login_code", email)
         except ValidationError as error:
             self.add_error("login", error)
         else:

@@ -19,9 +19,9 @@ from handschlag.platform.identity import known_browser
 APP = "allauth.account"
 
 
-def take_code(request: HttpRequest, email: str) -> None:
+def take_code(request: HttpRequest, action: str, email: str) -> None:
     """Count one code asked for; raises ValidationError when no more may be sent to `email`."""
-    action, key = "request_login_code", known_browser.counter(request, email) or email
+    key = known_browser.counter(request, email) or email.lower()
     if not ratelimit.consume(request, app=APP, action=action, key=key):
         note_refusal(request, "limit")
         raise ValidationError(no_more_codes(request, action, key))

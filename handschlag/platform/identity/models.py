@@ -89,7 +89,7 @@ class Login(AbstractBaseUser):
         ]
 
 
-DEMO_PASSWORD = "handschlag-demo"  # noqa: S105  printed by the demo, used nowhere else
+DEMO_PASSWORD = "handschlag-demo"  # noqa: S105  of the demo's invented people, and of nobody else
 
 
 class DemoCastMember(models.Model):

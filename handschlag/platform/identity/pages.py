@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -42,7 +43,7 @@ class SignIn(views.LoginView):
                 _("Send code by e-mail"), look="secondary", icon="mail", name="code", value="1"
             ),
             cast=demo.cast(self.request),
-            demo_password=DEMO_PASSWORD,
+            demo_password=DEMO_PASSWORD if settings.IS_DEMO else "",
             **kwargs,
         )
 

@@ -33,6 +33,10 @@ def by_code(browser: Client, email: str) -> Any:
     return browser.post(SIGN_IN, {"login": email, "code": "1"})
 
 
+def forgotten(browser: Client, email: str) -> Any:
+    return browser.post("/sign-in/password/", {"email": email})
+
+
 def known(login: Login) -> Client:
     """A browser in which `login` has signed in and out."""
     browser = Client()
@@ -65,6 +69,14 @@ def test_owner_signs_in_by_code_during_an_attack(anna: Login) -> None:
     assert by_code(Client(**AWAY), anna.email).status_code == 200, "they wait"
     assert by_code(mine, anna.email)["Location"] == CODE
     assert mine.post(CODE, {"code": code_in(mails()[-1])})["Location"] == "/"
+
+
+def test_owner_gets_a_new_password_during_an_attack(anna: Login) -> None:
+    mine = known(anna)
+    for _ in range(5):
+        assert forgotten(Client(**AWAY), anna.email).status_code == 302
+    assert forgotten(Client(**AWAY), anna.email).status_code == 200, "they wait"
+    assert forgotten(mine, anna.email).status_code == 302
 
 
 def test_signing_in_by_code_makes_a_browser_known(anna: Login) -> None:
