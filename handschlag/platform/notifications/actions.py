@@ -74,11 +74,12 @@ def tell(
     return BulkOutcome(len(written), event if written else None, run, entries=(notified,))
 
 
-@action(is_member)
-def mark_read(by: Actor, *, notification: Notification) -> Outcome[None]:
-    notification.read_at = timezone.now()
-    notification.save(update_fields=["read_at"])
-    return Outcome(None, NotificationRead(), subject_of(notification))
+@bulk_action(is_member)
+def mark_read(by: Actor, *, notification: Notification) -> BulkOutcome[int]:
+    """Returns 0 for one that has been read already; when that was stays."""
+    unread = notifications_for(by).filter(pk=notification.pk, read_at=None)
+    changed = unread.update(read_at=timezone.now())
+    return BulkOutcome(changed, NotificationRead() if changed else None, subject_of(notification))
 
 
 @bulk_action(is_member)

@@ -17,11 +17,11 @@ from handschlag.core.actor import system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.mail import outbox
 from handschlag.core.mail.letters import Letter
-from handschlag.core.topics import Topic, Words, declared_topics
+from handschlag.core.topics import Channel, Topic, Words, declared_topics
 from handschlag.platform.identity.models import Login, Person
 from handschlag.platform.identity.queries import mailboxes
 from handschlag.platform.notifications.models import Digest, Notification
-from handschlag.platform.notifications.queries import words_of
+from handschlag.platform.notifications.queries import channels_of, words_of
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import actor_at, language_of, url_of
 
@@ -48,7 +48,7 @@ class Group:
 def notice(number: int) -> Letter | None:
     """The mail about one notification, or None when its person may not be told any more."""
     row = Notification.objects.select_related("person", "portal").filter(pk=number).first()
-    if row is None:
+    if row is None or row.read_at is not None or not _wants_at_once(row):
         return None
     with _reading(row.portal, row.person):
         for news in _news_of(row.person, row.portal, [row]):
@@ -78,6 +78,11 @@ def digest(number: int) -> Letter | None:
         }
         subject = f"{heading} – {day.portal.company_name}"
         return _letter(day.person, day.portal, subject, "digest", context)
+
+
+def _wants_at_once(row: Notification) -> bool:
+    topics = [topic for topic in declared_topics().values() if topic.key == row.topic]
+    return channels_of(row.person_id, topics).get(row.topic) is Channel.AT_ONCE
 
 
 def send_trial(portal: Portal, login: Login) -> bool:

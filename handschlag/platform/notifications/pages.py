@@ -102,8 +102,7 @@ def try_address(request: Any) -> HttpResponse:
 def _read(by: Actor, public_id: str) -> Notification:
     """A second click on the same one changes nothing."""
     notification = get_notification(by, public_id)
-    if notification.read_at is None:
-        mark_read(by, notification=notification)
+    mark_read(by, notification=notification)
     return notification
 
 

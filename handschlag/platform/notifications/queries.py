@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,9 @@ from handschlag.core.topics import Channel, Topic, Words, declared_topics
 from handschlag.platform.notifications.models import Notification, Preference
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import is_on
+
+# What waited longer is no news: the person did not want daily mails meanwhile.
+OLDEST_IN_DIGEST = timedelta(days=3)
 
 
 def notifications_for(by: Actor) -> QuerySet[Notification]:
@@ -68,8 +71,10 @@ def waiting_for_digest(portal: Portal, morning: datetime) -> QuerySet[Notificati
     return Notification.objects.filter(
         portal=portal,
         created_at__lt=morning,
+        created_at__gte=morning - OLDEST_IN_DIGEST,
         channel=Channel.DAILY,
         digest=None,
+        read_at=None,
     )
 
 
