@@ -49,14 +49,14 @@ def main() -> None:
 
 
 def found_proofs() -> Iterator[Proof]:
-    for folder in ("handschlag", "e2e"):
+    for folder in ("handschlag", "e2e", "examples"):
         for path in sorted((ROOT / folder).rglob("test_*.py")):
             for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.FunctionDef):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     yield from proofs_of(node, path.relative_to(ROOT).as_posix())
 
 
-def proofs_of(test: ast.FunctionDef, path: str) -> Iterator[Proof]:
+def proofs_of(test: ast.FunctionDef | ast.AsyncFunctionDef, path: str) -> Iterator[Proof]:
     for mark in test.decorator_list:
         if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.feature":
             missing = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
@@ -111,4 +111,5 @@ def row_of(name: str, claim: dict[str, str], proofs: list[Proof]) -> str:
     return f"| {name} | {text} | {tests} | {missing} |"
 
 
-main()
+if __name__ == "__main__":
+    main()

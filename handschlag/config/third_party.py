@@ -1,6 +1,7 @@
 """Rooms that come in as packages of their own, found by their entry point."""
 
 from importlib.metadata import EntryPoint, entry_points
+from importlib.util import find_spec
 
 
 def third_party_rooms() -> list[str]:
@@ -9,8 +10,9 @@ def third_party_rooms() -> list[str]:
 
 
 def third_party_addresses() -> list[tuple[str, str]]:
-    """Where each has its pages, below its entry point's name, and the module of its routes."""
-    return [(entry.name, f"{entry.module.removesuffix('.apps')}.urls") for entry in _found()]
+    """Where those with pages have them, below their entry point's name, and their routes."""
+    rooms = {entry.name: entry.module.removesuffix(".apps") for entry in _found()}
+    return [(name, f"{room}.urls") for name, room in rooms.items() if find_spec(f"{room}.urls")]
 
 
 def _found() -> list[EntryPoint]:

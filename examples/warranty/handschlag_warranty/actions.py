@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
@@ -15,6 +15,11 @@ YEARS = 5
 OPEN_FOR = timedelta(days=90)
 
 
+def is_open(order: Order, now: datetime) -> bool:
+    """Whether a warranty can still be registered for the order."""
+    return now - order.ordered_at <= OPEN_FOR
+
+
 class NotPossibleError(Exception):
     """The order has its warranty already, or is too old for one."""
 
@@ -23,7 +28,7 @@ class NotPossibleError(Exception):
 def register_warranty(by: Actor, *, order: Order) -> Outcome[Warranty]:
     """Register `order`. Raises NotPossibleError."""
     now = timezone.now()
-    if now - order.ordered_at > OPEN_FOR:
+    if not is_open(order, now):
         raise NotPossibleError
     warranty, is_new = Warranty.objects.get_or_create(
         organisation_id=order.organisation_id,

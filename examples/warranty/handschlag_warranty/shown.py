@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handschlag.capabilities.ordering.models import Order
 from handschlag.core.actor import Actor
 from handschlag.core.moments import short_day
 from handschlag.core.ui.components import Button, Cell, Column, Row, Table
+from handschlag_warranty.actions import is_open
 from handschlag_warranty.models import Warranty
 from handschlag_warranty.queries import warranties_for
 
@@ -36,10 +38,10 @@ def of_order(by: Actor, order_id: int) -> dict[str, Any] | None:
 
 
 def registering(by: Actor, order_id: int) -> dict[str, Any] | None:
-    """The button on an order that has no warranty yet."""
-    if warranties_for(by).filter(order_id=order_id).exists():
-        return None
+    """The button on an order that has no warranty yet, and is not too old for one."""
     order = Order.objects.get(pk=order_id)
+    if not is_open(order, timezone.now()) or warranties_for(by).filter(order=order).exists():
+        return None
     return {
         "url": reverse("warranty:register", args=[order.public_id]),
         "button": Button(_("Register warranty"), look="secondary", busy=_("Registering …")),

@@ -96,6 +96,7 @@ def test_registering_twice_gives_one_warranty_and_one_entry(anna: Login, portal:
 def test_order_that_is_too_old_gets_none(anna: Login) -> None:
     order = order_of(anna, ordered_at=timezone.now() - timedelta(days=91))
     told = browser(anna)
+    assert "Garantie registrieren" not in told.get(order.get_absolute_url()).content.decode()
     told.post(f"/warranty/{order.public_id}/")
     assert "keine Garantie mehr möglich" in told.get(order.get_absolute_url()).content.decode()
     assert warranties() == 0
