@@ -12,8 +12,6 @@ CONTRIBUTIONS = frozenset(
     {
         "cards",
         "demo",
-        "desk_panels",
-        "desk_sources",
         "finders",
         "letters",
         "mail_answers",

@@ -1,5 +1,4 @@
-from handschlag.core.rules import is_staff, may
+from handschlag.core.rules import may
 
 READ = "billing.read"
 may_read = may(READ)
-reads_everywhere = is_staff & may_read
