@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -33,7 +32,6 @@ from handschlag.platform.notifications.tests.world import (
 )
 from handschlag.platform.organisations.actions import Grant, add_member, suspend_membership
 from handschlag.platform.organisations.models import Membership, Role
-from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 
 __all__ = ["port", "post"]
 
@@ -91,8 +89,7 @@ def test_whoever_reaches_down_from_above_is_told(world: World) -> None:
 
 def test_whoever_did_it_knows_already(world: World) -> None:
     helper = make_member(world.kern, "Max Kern", "administrator")
-    rights = MappingProxyType({MANAGE_MEMBERS: Scope.SUBTREE})
-    new_site(world.kern, by=Actor(kind=ActorKind.STAFF, person_id=world.eva.pk, rights=rights))
+    new_site(world.kern, by=Actor(kind=ActorKind.STAFF, person_id=world.eva.pk))
     work()
     assert told(world.eva) == []
     assert len(told(helper)) == 1
