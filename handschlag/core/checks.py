@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from handschlag.core import retention
 from handschlag.core.capability import CONTRIBUTIONS, capabilities, contributions_module
-from handschlag.core.http import FaceName
+from handschlag.core.faces import FaceName
 from handschlag.core.isolation.declarations import Kind, declared, tables
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.isolation.schema import owned_models

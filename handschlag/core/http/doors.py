@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import wraps
 from typing import Any
 
@@ -12,19 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from rules.predicates import Predicate
 
+from handschlag.core.faces import FaceName
 from handschlag.core.http.refusals import note_refusal
 
 View = Callable[..., HttpResponseBase]
-
-
-class FaceName(StrEnum):
-    """The shells that people come in by, each at hosts of its own."""
-
-    PORTAL = "portal"
-    DESK = "desk"
-
-
-ANYWHERE = frozenset(FaceName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def _no_slots(monkeypatch: pytest.MonkeyPatch) -> None:
 def component_page(language: str = "de") -> HttpResponse:
     request = RequestFactory().get("/components/")
     request.actor = SimpleNamespace(person_id=None)
+    request.face = SimpleNamespace(name="portal")
     with translation.override(language):
         return pages.components(request)
 
