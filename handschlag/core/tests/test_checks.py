@@ -16,8 +16,8 @@ SENTENCES = {
     "which nobody declares. Use one of commercial_letter, document,",
     "handschlag.E003": "The route 'open/' does not say who may use it. Decorate its view with "
     "`@page(rule)`",
-    "handschlag.E007": "The route 'nowhere/' is at no host: ['counter']. `@page(rule, at=...)` takes "
-    "some of portal, desk.",
+    "handschlag.E007": "The route 'nowhere/' is at no host: ['counter']. `@page(rule, at=...)` "
+    "takes some of portal, desk.",
     "handschlag.E004": "handschlag.core.tests.unsound.contributions has 'menue', which the house "
     "never asks for. Known are cards, demo,",
     "handschlag.E005": "The rows of 'unsound.NobodysRow' belong to an organisation, but its table "
