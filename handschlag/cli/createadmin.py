@@ -22,10 +22,15 @@ def createadmin(
 
         from handschlag.core.isolation import acting
         from handschlag.platform.identity.actions import create_staff_login
+        from handschlag.platform.organisations.actions import give_staff_role
+        from handschlag.platform.organisations.models import Role
+        from handschlag.platform.organisations.rights import ADMINISTERS_DESK
 
         validate_password(password)
         with acting(by):
-            create_staff_login(by, email=email, name=name, password=password)
+            login = create_staff_login(by, email=email, name=name, password=password)
+            everything = Role.objects.get(preset=ADMINISTERS_DESK)
+            give_staff_role(by, person=login.person, role=everything)
     typer.echo(f"{name} can sign in as {email}.")
 
 

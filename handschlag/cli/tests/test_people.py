@@ -14,8 +14,6 @@ from handschlag.platform.organisations.actions import create_organisation, insta
 from handschlag.platform.organisations.models import Membership, Organisation
 from handschlag.platform.portals.models import Portal, PortalOrganisation
 
-pytestmark = pytest.mark.usefixtures("committed_db")
-
 SYSTEM = system_actor("test")
 BRENNER = ("createportal", "--company", "Brenner Wärmetechnik GmbH")
 PETRA = ("createadmin", "--email", "petra@brenner.example", "--name", "Petra Lindner")
@@ -45,11 +43,17 @@ def refused(*words: str, given: str | None = None) -> str:
     return result.output.splitlines()[-1]
 
 
+@pytest.fixture(autouse=True)
+def _roles(committed_db: str) -> None:
+    """As `migrate` sets them up."""
+    with acting(SYSTEM):
+        install_preset_roles(SYSTEM)
+
+
 @pytest.fixture
 def kern() -> Organisation:
     assert command(*BRENNER).exit_code == 0
     with acting(SYSTEM):
-        install_preset_roles(SYSTEM)
         kern = Organisation(number="10001", name="Kern Haustechnik")
         return create_organisation(SYSTEM, organisation=kern)
 

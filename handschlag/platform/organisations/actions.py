@@ -24,6 +24,7 @@ from handschlag.platform.organisations.events import (
     OrganisationsTakenIn,
     PresetsInstalled,
     SiteCreated,
+    StaffRoleGiven,
     UseNoted,
 )
 from handschlag.platform.organisations.giving import Grant
@@ -32,6 +33,7 @@ from handschlag.platform.organisations.models import (
     MembershipRole,
     MembershipSite,
     Organisation,
+    Role,
     Site,
 )
 from handschlag.platform.organisations.queries import has_administrator, membership_for
@@ -45,16 +47,32 @@ class AlreadyMember(ValidationError):
         super().__init__(_("This person is a member of this organisation already."))
 
 
+class NotStaff(Exception):
+    """The person is a customer, who acts for organisations as their member."""
+
+
 class LastAdministrator(Exception):
     """Nobody would be left to manage the organisation's members."""
 
 
 @bulk_action(runs_the_portal)
 def install_preset_roles(by: Actor) -> BulkOutcome[None]:
-    """Set up the five roles that come with the house; again changes nothing."""
+    """Set up the roles that come with the house; again changes nothing."""
     roles, rights = presets.install()
     run = PresetsInstalled(roles=roles, rights=rights) if roles or rights else None
     return BulkOutcome(None, run, Subject("organisations.role", 0))
+
+
+@action(is_system)
+def give_staff_role(by: Actor, *, person: Person, role: Role) -> Outcome[None]:
+    """Let a member of staff do at the desk what `role` holds, for all organisations.
+
+    Raises NotStaff for a customer: nobody is both.
+    """
+    if person.kind != Person.Kind.STAFF:
+        raise NotStaff
+    role.staff.add(person)
+    return Outcome(None, StaffRoleGiven(role_id=role.pk), subject_of(person))
 
 
 @action(runs_the_portal)

@@ -1,12 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actor import Scope
+from handschlag.core.isolation import identity
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.platform.organisations.demo.fill import fill
 from handschlag.platform.organisations.news import NEWS
 from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
-from handschlag.platform.organisations.rules import MANAGE_MEMBERS
+from handschlag.platform.organisations.rules import LOOK_UP, MANAGE_MEMBERS
 
 rights = [
     Right(
@@ -14,8 +15,17 @@ rights = [
         _("Manage who of the organisation may do what"),
         Scope.COMPANY,
         frozenset({Preset.ADMINISTRATOR}),
-    )
+    ),
+    Right(
+        LOOK_UP,
+        _("Look up customers at the desk"),
+        Scope.SUBTREE,
+        frozenset(),
+        customer_assignable=False,
+    ),
 ]
+
+tables = {"organisations_role_staff": identity(retention="membership", portal=None)}
 
 visibility = {
     "identity_person": (

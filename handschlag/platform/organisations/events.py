@@ -74,6 +74,15 @@ class MembershipRemoved(Event):
     person_id: int
 
 
+@event(
+    "organisations.staff_role_given",
+    sentence=_("Became a member of staff with a role at the desk"),
+    traits=RIGHTS,
+)
+class StaffRoleGiven(Event):
+    role_id: int
+
+
 @event("organisations.default_chosen", sentence=_("Chose the organisation to begin with"))
 class DefaultChosen(Event):
     organisation_id: int

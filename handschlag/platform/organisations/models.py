@@ -9,7 +9,7 @@ from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.text import TranslatedField
 from handschlag.platform.identity.models import Person
-from handschlag.platform.organisations.rights import Preset
+from handschlag.platform.organisations.rights import ADMINISTERS_DESK, Preset
 
 OWN = f"organisation_id = {CURRENT_ORGANISATION}"
 SCOPES = [(scope.value, scope.value) for scope in Scope]
@@ -98,7 +98,10 @@ class Site(OwnedRecord):
 
 
 class Role(models.Model):
-    """A named set of rights: one of the presets, the operator's, or one organisation's own."""
+    """A named set of rights: one of the presets, the operator's, or one organisation's own.
+
+    Members of `staff` hold it at the desk, for all organisations.
+    """
 
     isolation = identity(retention="membership", portal=f"organisation_id is null or {OWN}")
 
@@ -106,10 +109,11 @@ class Role(models.Model):
         Organisation, models.CASCADE, null=True, blank=True, related_name="own_roles"
     )
     preset = models.CharField(
-        max_length=20, blank=True, choices=[(p.value, p.value) for p in Preset]
+        max_length=20, blank=True, choices=[(p, p) for p in (*map(str, Preset), ADMINISTERS_DESK)]
     )
     name = TranslatedField()
     customer_assignable = models.BooleanField(default=True)
+    staff = models.ManyToManyField(Person, related_name="staff_roles")
 
     class Meta:
         constraints = [

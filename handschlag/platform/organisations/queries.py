@@ -83,6 +83,13 @@ def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
     return rights
 
 
+def rights_of_staff(person_id: int) -> dict[str, Scope]:
+    """What the roles of a member of staff let them do at the desk."""
+    granted = RoleRight.objects.filter(role__staff=person_id)
+    texts = granted.values_list(Concat("right", Value(":"), F("scope")), flat=True)
+    return effective_rights(texts, Scope.SUBTREE)
+
+
 def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[Membership]:
     granted = RoleRight.objects.filter(role__memberships=OuterRef("pk"))
     places = MembershipSite.objects.filter(membership=OuterRef("pk"))

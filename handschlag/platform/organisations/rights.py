@@ -18,6 +18,10 @@ class Preset(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# The role of staff that begins with every right there is.
+ADMINISTERS_DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """`key` is `room.verb`; `scope` the widest reach it is given with by default."""

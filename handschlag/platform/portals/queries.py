@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from handschlag.platform.organisations.models import Organisation
 from handschlag.platform.organisations.queries import (
     Standing,
     active_standing,
+    rights_of_staff,
     standing_as,
     standings_of,
 )
@@ -70,7 +72,10 @@ def recognise(request: Any) -> None:
 def _recognise(request: Any, person: Person) -> None:
     translation.activate(_language_for(request, person))
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
-    if request.face is not DESK:
+    if request.actor.kind is ActorKind.STAFF:
+        rights = MappingProxyType(rights_of_staff(person.pk))
+        request.actor = replace(request.actor, rights=rights)
+    elif request.face is not DESK:
         request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:

@@ -18,6 +18,7 @@ UNPLANTED = {
     *("account", "admin", "auth", "contenttypes", "sessions", "procrastinate", "core"),
     *("identity.Login", "organisations.Role", "organisations.RoleRight", "portals.Portal"),
     *("organisations.MembershipRole", "organisations.MembershipSite"),
+    "organisations.Role_staff",
     "portals.PortalOrganisation",
 }
 

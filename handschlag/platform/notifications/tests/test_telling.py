@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from handschlag.platform.notifications.tests.world import (
 )
 from handschlag.platform.organisations.actions import Grant, add_member, suspend_membership
 from handschlag.platform.organisations.models import Membership, Role
+from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 
 __all__ = ["port", "post"]
 
@@ -89,7 +91,8 @@ def test_whoever_reaches_down_from_above_is_told(world: World) -> None:
 
 def test_whoever_did_it_knows_already(world: World) -> None:
     helper = make_member(world.kern, "Max Kern", "administrator")
-    new_site(world.kern, by=Actor(kind=ActorKind.STAFF, person_id=world.eva.pk))
+    rights = MappingProxyType({MANAGE_MEMBERS: Scope.SUBTREE})
+    new_site(world.kern, by=Actor(kind=ActorKind.STAFF, person_id=world.eva.pk, rights=rights))
     work()
     assert told(world.eva) == []
     assert len(told(helper)) == 1

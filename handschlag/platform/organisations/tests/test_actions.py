@@ -12,7 +12,7 @@ from handschlag.platform.organisations import actions
 from handschlag.platform.organisations.giving import Grant, NotYoursToGive
 from handschlag.platform.organisations.models import Membership, Organisation, Role, RoleRight
 from handschlag.platform.organisations.recording import OrganisationRow
-from handschlag.platform.organisations.rights import Preset, declared_rights
+from handschlag.platform.organisations.rights import ADMINISTERS_DESK, Preset, declared_rights
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 from handschlag.platform.organisations.tests.factories import (
     make_membership,
@@ -70,14 +70,14 @@ def test_preset_roles_hold_the_rights_that_rooms_declare_for_them() -> None:
         (preset.value, right.key, right.scope.value)
         for right in declared_rights().values()
         for preset in right.presets
-    }
+    } | {(ADMINISTERS_DESK, key, "subtree") for key in declared_rights()}
 
 
 def test_preset_roles_are_installed_once() -> None:
     with acting(SYSTEM):
         actions.install_preset_roles(SYSTEM)
         actions.install_preset_roles(SYSTEM)
-        assert Role.objects.count() == len(Preset)
+        assert Role.objects.count() == len(Preset) + 1
         names = Role.objects.get(preset=Preset.ACCOUNTANT).name
     assert kinds() == ["organisations.presets_installed"]
     assert names["en"] == "Accounting"
