@@ -24,12 +24,13 @@ Status = int | Callable[[Visitor], int]
 
 class Reach(StrEnum):
     """To whom an object belongs: by the right in its room, to who may act for an
-    organisation, to its own members, to everybody."""
+    organisation, to its own members, to everybody, to staff whom the rule lets in."""
 
     BY_RIGHT = "by right"
     ORGANISATION = "organisation"
     MEMBERSHIP = "membership"
     EVERYBODY = "everybody"
+    AT_DESK = "at desk"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class Answers:
 
     `kwargs` and `data` name the object of one planted world, `searches` what is typed to find
     it in a list. `shows` is the room whose canaries the answer holds, if not the route's own.
-    `status` gives what is not 200, by method.
+    `status` gives what is not 200, by method. `slot` is the contribution that fills the page,
+    `finds` the room whose canary each of `searches` brings up. A page that `is_noted` leaves an
+    entry in the journal when it is read; one that `is_of_all` asks for the rows of all organisations.
     """
 
     kwargs: Fill | None = None
@@ -48,6 +51,10 @@ class Answers:
     reach: Reach = Reach.BY_RIGHT
     shows: str | None = None
     status: dict[str, Status] = field(default_factory=dict)
+    slot: str = ""
+    finds: tuple[str, ...] = ()
+    is_noted: bool = False
+    is_of_all: bool = False
 
     @property
     def has_object(self) -> bool:

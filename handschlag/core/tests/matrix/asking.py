@@ -89,11 +89,15 @@ def _faults(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:
     yield from _canaries(cell, scene, answer)
     yield from _mistaken(cell, answer)
     yield from _menu(cell, answer)
-    changed = written(answer.log)
+    changed = written(answer.log) - _noted(cell)
     if changed and (cell.method in SAFE or not cell.is_let_in):
         yield f"changed {sorted(changed)}"
-    if tables := unowned(answer.log):
+    if not cell.answers.is_of_all and (tables := unowned(answer.log)):
         yield f"asked {sorted(tables)} without saying whose rows"
+
+
+def _noted(cell: Cell) -> set[str]:
+    return {"core_journal"} if cell.answers.is_noted and cell.is_let_in else set()
 
 
 def _canaries(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:

@@ -30,6 +30,9 @@ from handschlag.core.tests.matrix.visitors import Visitor
 
 PRESETS = ("reader", "accountant", "buyer", "administrator")
 HOUSE_ROLE = "kanahausrolle"
+OF_STAFF = "kanaschreibtisch"
+LOOK_UP = "organisations.look_up"
+AT_DESK = ("organisations.manage_members", LOOK_UP)
 MONTH = timedelta(days=30)
 
 
@@ -37,12 +40,15 @@ def visitors(planted: Ground) -> list[Visitor]:
     cast = Cast(planted)
     found = [*cast.strangers(), *cast.members(), *cast.shut_out(), *cast.of_several()]
     named = cast.named_on_refusals
+    everybody = frozenset(visitor.token for visitor in found) | planted.names
     return [
         replace(
             visitor,
             worlds=planted.worlds,
             standings=cast.standings.get(visitor.actor.person_id or 0, ()),
-            knows=named.get(visitor.actor.organisation_id, frozenset()) | {HOUSE_ROLE},
+            knows=named.get(visitor.actor.organisation_id, frozenset())
+            | {HOUSE_ROLE}
+            | (everybody if LOOK_UP in visitor.actor.rights else frozenset()),
         )
         for visitor in found
     ]
@@ -67,6 +73,10 @@ class Cast:
         at_desk = {"host": settings.DESK_HOST, "is_in_force": False}
         yield self.member("customer at the desk", self.planted.here, "reader", **at_desk)
         yield self.nobody("staff at the desk", kind="staff", host=settings.DESK_HOST)
+        rooms = sorted(f"{room}.read" for room in rooms_with_rights())
+        yield self.staff("staff with rights", *AT_DESK, *rooms)
+        yield self.staff("staff who read in one room", LOOK_UP, rooms[0])
+        yield self.staff("staff who may not look up", *rooms)
 
     def members(self) -> Iterator[Visitor]:
         here, ours = self.planted.here, self.planted.ours
@@ -135,6 +145,14 @@ class Cast:
             language=person.language or "de",
             address=address_of(person),
         )
+
+    def staff(self, name: str, *keys: str) -> Visitor:
+        """Somebody with rights at the desk, by a role that no customer hears of."""
+        visitor = self.nobody(name, kind="staff", host=settings.DESK_HOST)
+        rights = dict.fromkeys(keys, Scope.SUBTREE)
+        held = role(None, OF_STAFF, rights, customer_assignable=False)
+        held.staff.add(visitor.actor.person_id)
+        return replace(visitor, actor=replace(visitor.actor, rights=MappingProxyType(rights)))
 
     def member(
         self,

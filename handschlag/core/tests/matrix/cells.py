@@ -85,6 +85,8 @@ class Cell:
             return self.target.company in self.visitor.companies
         if self.answers.reach is Reach.MEMBERSHIP:
             return self.target.company in self.visitor.member_of
+        if self.answers.reach is Reach.AT_DESK:
+            return isinstance(self.target, Planted)
         return isinstance(self.target, Planted) and self.visitor.sees(self.target, self.route.room)
 
     @cached_property
@@ -92,7 +94,9 @@ class Cell:
         """The canaries without which an answer that lets in proves nothing."""
         shown = self.route.room if self.answers.shows is None else self.answers.shows
         rooms = rooms_of_rows() & ({shown} | self._rooms_on_page())
-        if self.answers.has_object:
+        if self.answers.reach is Reach.AT_DESK:
+            worlds = self._worlds_of(self.target)
+        elif self.answers.has_object:
             worlds = [self.target] if self.answers.reach is Reach.BY_RIGHT else []
         elif self.searched is not None:
             worlds = [self.searched]
@@ -102,8 +106,11 @@ class Cell:
             world.canary_of(room)
             for room in rooms
             for world in worlds
-            if self.visitor.sees(world, room)
+            if self.visitor.may_read(world, room)
         }
+
+    def _worlds_of(self, target: Planted) -> list[Planted]:
+        return [world for world in self.visitor.worlds if world.company is target.company]
 
     @cached_property
     def others(self) -> set[str]:
@@ -113,15 +120,19 @@ class Cell:
             found = {w.token for w in self.visitor.worlds if fill(w) == self.query}
         elif self.target is not None and self.answers.reach is Reach.BY_RIGHT:
             found = {self.target.token}
+        elif self.target is not None and self.answers.reach is Reach.AT_DESK:
+            found = {world.token for world in self._worlds_of(self.target)}
         else:
             return set()
         rest = [world for world in self.visitor.worlds if world.token not in found]
         return {world.canary_of(room) for world in rest for room in rooms_of_rows()}
 
     def _rooms_on_page(self) -> set[str]:
-        """Home carries a card of each room that offers one."""
-        is_home = self.route.pattern == ""
-        return {room.label for room, _ in contributions("cards")} if is_home else set()
+        """Home carries a card of each room that offers one; a search brings up its own room."""
+        if self.searched is not None and self.answers.finds:
+            return {self.answers.finds[self.search]}
+        slot = "cards" if self.route.pattern == "" else self.answers.slot
+        return {room.label for room, _ in contributions(slot)} if slot else set()
 
     def url(self) -> str:
         kwargs = self.answers.kwargs(self.target) if self.answers.kwargs else {}

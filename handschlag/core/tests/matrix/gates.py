@@ -28,9 +28,10 @@ SHELVES = ("queries", "rules", "models")
 
 @dataclass(frozen=True)
 class Source:
-    """A module with gates in it, and its syntax tree."""
+    """A module with gates in it, its text as it was read once, and its syntax tree."""
 
     module: ModuleType
+    text: str
     tree: ast.Module
 
     @property
@@ -87,8 +88,8 @@ def _sources() -> Iterator[Source]:
             name = f"{capability.name}.{shelf}"
             if find_spec(name) is not None:
                 module = import_module(name)
-                path = Path(str(module.__file__))
-                yield Source(module, ast.parse(path.read_text(), filename=str(path)))
+                text = Path(str(module.__file__)).read_text()
+                yield Source(module, text, ast.parse(text))
 
 
 def _gates_of(source: Source) -> Iterator[Gate]:

@@ -138,6 +138,13 @@ class Ground:
         return (*below, self.elsewhere, self.above, self.beyond)
 
     @property
+    def names(self) -> frozenset[str]:
+        """The canaries of the companies, their sites and their people."""
+        rooms = ("organisations", "identity")
+        people = {world.canary_of(room) for world in self.worlds for room in rooms}
+        return frozenset(people | {company.token for company in self.companies})
+
+    @property
     def companies(self) -> tuple[Company, ...]:
         return (self.group, self.ours, self.theirs, self.outside)
 

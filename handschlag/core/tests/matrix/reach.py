@@ -4,7 +4,6 @@ import ast
 import builtins
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -36,8 +35,8 @@ def listening() -> Iterator[set[tuple[str, int]]]:
 
 
 def _noting(source: Source) -> dict[Place, CodeType]:
-    tree = _Noting(source.path).visit(ast.parse(Path(source.path).read_text()))
-    return Source(source.module, ast.fix_missing_locations(tree)).compiled()
+    tree = _Noting(source.path).visit(ast.parse(source.text))
+    return Source(source.module, source.text, ast.fix_missing_locations(tree)).compiled()
 
 
 class _Noting(ast.NodeTransformer):

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from handschlag.core.actor import Scope
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.matrix.cast import HOUSE_ROLE, role, visitors
+from handschlag.core.tests.matrix.cast import HOUSE_ROLE, OF_STAFF, role, visitors
 from handschlag.core.tests.matrix.planted import (
     Company,
     Planted,
@@ -19,7 +19,7 @@ from handschlag.core.tests.matrix.planted import (
 from handschlag.core.tests.matrix.visitors import Visitor
 
 NO_BOX = "none"
-NAMED_TO_NOBODY = ("kanaunvergeblich", "kanarechtlos")
+NAMED_TO_NOBODY = ("kanaunvergeblich", "kanarechtlos", OF_STAFF)
 
 
 @dataclass(frozen=True)

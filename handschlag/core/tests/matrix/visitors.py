@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from handschlag.core.actor import Actor, Scope
+from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.core.http import FaceName
 from handschlag.core.tests.matrix.planted import (
     HOST,
@@ -56,6 +56,11 @@ class Visitor:
     def sees(self, world: Planted, room: str) -> bool:
         return sees(self.actor, world, room)
 
+    def may_read(self, world: Planted, room: str) -> bool:
+        """At the desk a right reaches every organisation."""
+        is_at_desk = self.actor.kind is ActorKind.STAFF
+        return self.sees(world, room) or (is_at_desk and self.scope_in(room) is not None)
+
     def seen(self, room: str) -> list[Planted]:
         return [world for world in self.worlds if self.sees(world, room)]
 
@@ -63,8 +68,9 @@ class Visitor:
     def tokens(self) -> frozenset[str]:
         """The canaries that may appear in an answer to this visitor."""
         rooms = rooms_of_rows()
-        allowed = {world.canary_of(room) for room in rooms for world in self.seen(room)}
-        whose = {world for room in rooms for world in self.seen(room)}
+        read = [(w, room) for room in rooms for w in self.worlds if self.may_read(w, room)]
+        allowed = {world.canary_of(room) for world, room in read}
+        whose = {world for world, _ in read}
         rest = {world.canary_of(room) for world in whose for room in ROOMS_OF_FRAMES}
         names = {company.token for company in self.companies}
         return frozenset({self.token, *allowed, *rest, *names, *self.knows} - {""})

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from handschlag.core.tests.matrix.gates import Source, gates, running
 from handschlag.core.tests.matrix.operators import NARROWING, all_of
@@ -17,8 +16,8 @@ def wide_open() -> Iterator[None]:
     with ExitStack() as stack:
         for source in sources.values():
             if source.module.__name__.split(".")[-2] in rooms_of_rows():
-                tree = _Opening().visit(ast.parse(Path(source.path).read_text()))
-                opened = Source(source.module, ast.fix_missing_locations(tree))
+                tree = _Opening().visit(ast.parse(source.text))
+                opened = Source(source.module, source.text, ast.fix_missing_locations(tree))
                 stack.enter_context(running(source, opened.compiled()))
         yield
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handschlag.core.actor import Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
@@ -8,7 +9,12 @@ from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.tests.matrix.visitors import Visitor
 from handschlag.platform.organisations.events import MemberAdded
 from handschlag.platform.organisations.queries import managed_memberships, people_of
-from handschlag.platform.organisations.rules import MANAGE_MEMBERS
+from handschlag.platform.organisations.rules import (
+    LOOK_UP,
+    MANAGE_MEMBERS,
+    looks_up,
+    runs_the_portal,
+)
 
 BY = system_actor("test")
 
@@ -96,7 +102,7 @@ def people(scene: Scene) -> Iterator[tuple[object, object]]:
 
 def managed(scene: Scene) -> Iterator[tuple[object, object]]:
     for visitor in scene.visitors:
-        if MANAGE_MEMBERS in visitor.actor.rights:
+        if visitor.is_placed and MANAGE_MEMBERS in visitor.actor.rights:
             with acting(BY):
                 rows = managed_memberships(visitor.actor)
                 yield (
@@ -105,4 +111,20 @@ def managed(scene: Scene) -> Iterator[tuple[object, object]]:
                 )
 
 
-QUESTIONS = {"organisations.people_of": people, "organisations.managed_memberships": managed}
+def rules_of_the_desk(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Rights at the desk are for staff who hold them, and for nobody who is no staff."""
+    yield (looks_up.test(BY), runs_the_portal.test(BY)), (False, True)
+    for visitor in scene.visitors:
+        by = visitor.actor
+        is_staff = by.kind is ActorKind.STAFF
+        yield looks_up.test(by), is_staff and LOOK_UP in by.rights
+        yield runs_the_portal.test(by), is_staff and MANAGE_MEMBERS in by.rights
+        outside = replace(by, kind=ActorKind.PERSON)
+        yield (looks_up.test(outside), runs_the_portal.test(outside)), (False, False)
+
+
+QUESTIONS = {
+    "organisations.rules": rules_of_the_desk,
+    "organisations.people_of": people,
+    "organisations.managed_memberships": managed,
+}
