@@ -12,6 +12,8 @@ CONTRIBUTIONS = frozenset(
     {
         "cards",
         "demo",
+        "desk_panels",
+        "desk_sources",
         "finders",
         "letters",
         "mail_answers",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.lookups import IContains
+from django.db.models import F, Func, Index, Q, QuerySet, Value
+from django.db.models.functions import Collate, Reverse, Upper
+from django.db.models.lookups import Exact, IContains, StartsWith
 from rules.predicates import Predicate
 
 from handschlag.core.actor import Actor
@@ -20,6 +21,10 @@ AMOUNT = re.compile(
     r"(?:[.,](?P<cents>[0-9]{2}))?\s*(?:\u20ac|EUR)?",
     re.IGNORECASE,
 )
+
+
+MOST_HITS = 8
+SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,38 @@ def number_like(text: str, *fields: str) -> Q:
     for field in fields:
         found |= Q(IContains(_plain(field), plain)) if plain else Q(**{f"{field}__icontains": text})
     return found
+
+
+def numbered(rows: QuerySet[Any], text: str) -> list[tuple[Any, bool]]:
+    """Up to `MOST_HITS` rows whose `number` begins or ends with `text`, the newest first.
+
+    Before them those numbered `text` itself, with True. Quick over millions of rows, if their
+    model has `number_indexes`.
+    """
+    wanted = text.translate(WITHOUT_SEPARATORS).upper()
+    if len(wanted) < SHORTEST:
+        return []
+    alike = Q(StartsWith(_comparable(), wanted)) | Q(StartsWith(_backwards(), wanted[::-1]))
+    exact = list(rows.filter(Exact(_comparable(), wanted)).order_by("-pk")[:MOST_HITS])
+    others = rows.filter(alike).exclude(pk__in=[row.pk for row in exact]).order_by("-pk")
+    rest = list(others[: MOST_HITS - len(exact)])
+    return [(row, True) for row in exact] + [(row, False) for row in rest]
+
+
+def number_indexes(name: str) -> list[Index]:
+    """The indexes of a model that is searched by its `number` over all organisations."""
+    return [
+        Index(_comparable(), name=f"{name}_begins"),
+        Index(_backwards(), name=f"{name}_ends"),
+    ]
+
+
+def _comparable() -> Collate:
+    return Collate(Upper(_plain("number")), "C")
+
+
+def _backwards() -> Collate:
+    return Collate(Reverse(Upper(_plain("number"))), "C")
 
 
 def amount_in(text: str) -> Decimal | None:

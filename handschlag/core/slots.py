@@ -60,6 +60,30 @@ class Panel:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a search at the desk has found, and the organisation that it leads to.
+
+    `is_exact` when the search is the record's own number or address, whole.
+    """
+
+    title: str
+    hint: str
+    organisation: str
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSource:
+    """What a room finds at the desk, over all organisations; `find` takes what was typed."""
+
+    label: Any
+    icon: str
+    rule: Predicate
+    rank: int
+    find: Callable[[Actor, str], list[Hit]]
+
+
 Filled = list[tuple[str, dict[str, Any]]]
 
 

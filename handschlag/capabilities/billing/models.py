@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.models import Order, OrderLine
 from handschlag.core.files.models import StoredFile
+from handschlag.core.finding import number_indexes
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.money import (
@@ -65,6 +66,7 @@ class Invoice(OwnedRecord):
             ),
         ]
         indexes = [
+            *number_indexes("billing_invoice"),
             models.Index(
                 "organisation",
                 F("issue_date").desc(),

@@ -13,7 +13,7 @@ from handschlag.capabilities.billing.models import (
     PaymentAllocation,
     TaxBreakdown,
 )
-from handschlag.capabilities.billing.rules import READ
+from handschlag.capabilities.billing.rules import READ, reads_everywhere
 from handschlag.core.actor import Actor, Scope
 from handschlag.core.finding import amount_in, number_like
 from handschlag.core.money import Money
@@ -45,6 +45,11 @@ def invoices_for(by: Actor) -> QuerySet[Invoice]:
             return mine.filter(order__ordered_by_id=by.person_id)
         case None:
             return mine.none()
+
+
+def invoices_everywhere(by: Actor) -> QuerySet[Invoice]:
+    """The invoices of all organisations, for staff who may see invoices."""
+    return Invoice.objects.all() if reads_everywhere.test(by) else Invoice.objects.none()
 
 
 def get_invoice(by: Actor, public_id: str) -> Invoice:

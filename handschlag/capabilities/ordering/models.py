@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from handschlag.core.finding import number_indexes
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
 from handschlag.core.money import (
@@ -62,7 +63,8 @@ class Order(OwnedRecord):
         indexes = [
             models.Index(
                 "organisation", F("ordered_at").desc(), F("id").desc(), name="ordering_order_newest"
-            )
+            ),
+            *number_indexes("ordering_order"),
         ]
 
     def __str__(self) -> str:

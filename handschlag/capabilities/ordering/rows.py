@@ -29,7 +29,7 @@ def orderer_of(order: Order) -> str:
     return order.ordered_by.name if order.ordered_by else order.ordered_by_name
 
 
-def order_table(orders: Iterable[Order], *, with_site: bool) -> Table:
+def order_table(orders: Iterable[Order], *, with_site: bool, caption: str = "") -> Table:
     columns = [
         Column(_("Order"), phone="title"),
         Column(_("Date")),
@@ -40,7 +40,7 @@ def order_table(orders: Iterable[Order], *, with_site: bool) -> Table:
     if with_site:
         columns.insert(3, Column(_("Site"), phone="hidden"))
     rows = tuple(_row(order, with_site=with_site) for order in orders)
-    return Table(_("Your orders, newest first"), tuple(columns), rows)
+    return Table(caption or _("Your orders, newest first"), tuple(columns), rows)
 
 
 def _row(order: Order, *, with_site: bool) -> Row:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     # After the capabilities: its part of the demo company tells of theirs.
     "handschlag.platform.notifications",
     "handschlag.faces.portal",
+    "handschlag.faces.desk",
     "handschlag.connectors.files",
 ]
 
@@ -121,6 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "handschlag.faces.portal.slots.page_slots",
+                "handschlag.faces.desk.slots.page_slots",
             ],
         },
     }

@@ -61,6 +61,10 @@ def event_classes() -> list[type[Event]]:
     return list(_classes.values())
 
 
+def personal_fields(kind: type[Event]) -> list[str]:
+    return [item.name for item in dataclasses.fields(kind) if item.metadata.get("personal")]
+
+
 def split(entry: Event) -> tuple[dict[str, Any], dict[str, str]]:
     """The plain fields and the personal ones of an event."""
     plain: dict[str, Any] = {}

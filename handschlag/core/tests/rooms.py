@@ -18,7 +18,7 @@ FLOORS = (
     ("platform.notifications",),
     ("capabilities.ordering",),
     ("capabilities.billing",),
-    ("faces.portal", "connectors.files"),
+    ("faces.portal", "faces.desk", "connectors.files"),
 )
 
 

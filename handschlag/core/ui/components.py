@@ -1,7 +1,7 @@
 """What the component templates take: small values, already formatted and translated."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 from urllib.parse import urlencode
 
@@ -118,6 +118,10 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     totals: tuple[Row, ...] = ()
+
+    def without_links(self) -> "Table":
+        """For a face that has no page for the rows."""
+        return replace(self, rows=tuple(replace(row, url="") for row in self.rows))
 
     @property
     def is_wide(self) -> bool:

@@ -13,9 +13,10 @@ from django.shortcuts import render
 from django.urls import Resolver404
 
 from handschlag.core.http.refusals import note_refusal
+from handschlag.core.rules import is_staff
 from handschlag.platform.organisations.queries import administrators_of, roles_with
 from handschlag.platform.organisations.rights import Right, declared_rights
-from handschlag.platform.portals.queries import recognise
+from handschlag.platform.portals.queries import recognise, url_of
 
 RETRY_AFTER = "60"
 RIGHT_IN_RULE = re.compile(r"may:([\w.]+)")
@@ -27,26 +28,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: Any, exception: Exception) -> HttpResponse:
     note_refusal(request, "permission")
-    organisation = request.actor.organisation_id
-    template = _framed(request, "portal/forbidden.html", "ui/errors/403.html")
-    help_with = (
-        {}
-        if organisation is None
-        else {
-            "missing": [
-                (right.label, ", ".join(roles_with(right.key, organisation)))
-                for right in _missing_rights(request)
-            ],
-            "helpers": administrators_of(organisation),
-        }
-    )
-    return _answer(request, template, HTTPStatus.FORBIDDEN, **help_with)
+    template = _framed(request, "forbidden", "ui/errors/403.html")
+    return _answer(request, template, HTTPStatus.FORBIDDEN, **_help_with(request))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Resolver404):
         recognise(request)
-    template = _framed(request, "portal/not_found.html", "ui/errors/404.html")
+    template = _framed(request, "not_found", "ui/errors/404.html")
     return _answer(request, template, HTTPStatus.NOT_FOUND)
 
 
@@ -67,6 +56,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, "ui/errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 
+def _help_with(request: Any) -> dict[str, Any]:
+    organisation = request.actor.organisation_id
+    if organisation is not None:
+        return {
+            "missing": [
+                (right.label, ", ".join(roles_with(right.key, organisation)))
+                for right in _missing_rights(request)
+            ],
+            "helpers": administrators_of(organisation),
+        }
+    if is_staff.test(request.actor):
+        return {"missing": [(right.label, "") for right in _missing_rights(request)]}
+    return {"portal_url": url_of(request.portal)}
+
+
 def _missing_rights(request: Any) -> list[Right]:
     """What the door of the page asks for and the actor does not hold."""
     rule = request.resolver_match.func.door.rule
@@ -76,8 +80,9 @@ def _missing_rights(request: Any) -> list[Right]:
 
 
 def _framed(request: Any, framed: str, bare: str) -> str:
-    """Who is signed in keeps the menu and the switcher, where the transaction still works."""
-    return framed if request.actor.person_id is not None else bare
+    """Who is signed in keeps what stands around the face's pages, and the transaction works."""
+    is_known = request.actor.person_id is not None
+    return f"{request.face.name}/{framed}.html" if is_known else bare
 
 
 def _answer(request: Any, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:

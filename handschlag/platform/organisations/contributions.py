@@ -3,11 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.core.isolation import identity
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
+from handschlag.core.slots import DeskSource
 from handschlag.platform.organisations.demo.fill import fill
+from handschlag.platform.organisations.desk import find_organisations, find_people
 from handschlag.platform.organisations.news import NEWS
 from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
-from handschlag.platform.organisations.rules import LOOK_UP, MANAGE_MEMBERS
+from handschlag.platform.organisations.rules import LOOK_UP, MANAGE_MEMBERS, looks_up
 
 rights = [
     Right(
@@ -37,5 +39,9 @@ visibility = {
 
 whose_rights = {"organisations.membership": person_of}
 
+desk_sources = [
+    DeskSource(_("Customers"), "building-2", looks_up, 10, find_organisations),
+    DeskSource(_("People"), "users-round", looks_up, 20, find_people),
+]
 topics = NEWS
 demo = fill

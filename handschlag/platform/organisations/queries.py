@@ -15,7 +15,7 @@ from handschlag.platform.organisations.models import (
     Role,
     RoleRight,
 )
-from handschlag.platform.organisations.rules import MANAGE_MEMBERS, runs_the_portal
+from handschlag.platform.organisations.rules import MANAGE_MEMBERS, looks_up, runs_the_portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,19 @@ def managed_memberships(by: Actor) -> QuerySet[Membership]:
         return Membership.objects.none()
     rows = Membership.objects.filter(Q(organisation_id=by.organisation_id))
     return rows.exclude(person=by.person_id).select_related("person", "organisation")
+
+
+def organisations_everywhere(by: Actor) -> QuerySet[Organisation]:
+    """All organisations, for staff who may look them up."""
+    return Organisation.objects.all() if looks_up.test(by) else Organisation.objects.none()
+
+
+def memberships_everywhere(by: Actor) -> QuerySet[Membership]:
+    """Who acts for which organisation, also who has been shut out for a while; as above."""
+    if not looks_up.test(by):
+        return Membership.objects.none()
+    rows = Membership.objects.exclude(state=Membership.State.REMOVED)
+    return rows.select_related("person", "organisation")
 
 
 def person_of(membership_id: int) -> int | None:

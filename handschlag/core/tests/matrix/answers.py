@@ -41,7 +41,8 @@ class Answers:
     it in a list. `shows` is the room whose canaries the answer holds, if not the route's own.
     `status` gives what is not 200, by method. `slot` is the contribution that fills the page,
     `finds` the room whose canary each of `searches` brings up. A page that `is_noted` leaves an
-    entry in the journal when it is read; one that `is_of_all` asks for the rows of all organisations.
+    entry in the journal when it is read; one that `is_of_all` asks for the rows of all
+    organisations.
     """
 
     kwargs: Fill | None = None
