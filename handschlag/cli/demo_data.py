@@ -48,5 +48,5 @@ def addresses() -> list[tuple[str, str]]:
 def cast() -> list[tuple[str, str, str]]:
     """Name, address and a line on each person that the sign-in page offers."""
     with acting(ANONYMOUS):
-        members = DemoCastMember.objects.select_related("login__person").order_by("rank")
+        members = DemoCastMember.objects.select_related("login__person").order_by("-host", "rank")
         return [(m.login.person.name, m.login.email, str(m.line)) for m in members]

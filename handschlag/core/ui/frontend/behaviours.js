@@ -1,7 +1,9 @@
 import { dialogs } from "./behaviours/dialog.js";
 import { errorSummary } from "./behaviours/error_summary.js";
+import { hits } from "./behaviours/hits.js";
 import { menus } from "./behaviours/menu.js";
 import { searchKey } from "./behaviours/search_key.js";
+import { singleKeys } from "./behaviours/single_keys.js";
 import { submitOnce } from "./behaviours/submit_once.js";
 import { themes } from "./behaviours/theme.js";
 
@@ -9,5 +11,7 @@ themes();
 submitOnce();
 menus();
 searchKey();
+singleKeys();
+hits();
 dialogs();
 errorSummary();

@@ -8,7 +8,13 @@ from handschlag.core.tests.matrix.planted import Planted
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.tests.matrix.visitors import Visitor
 from handschlag.platform.organisations.events import MemberAdded
-from handschlag.platform.organisations.queries import managed_memberships, people_of
+from handschlag.platform.organisations.models import Membership, Organisation
+from handschlag.platform.organisations.queries import (
+    managed_memberships,
+    memberships_everywhere,
+    organisations_everywhere,
+    people_of,
+)
 from handschlag.platform.organisations.rules import (
     LOOK_UP,
     MANAGE_MEMBERS,
@@ -123,7 +129,23 @@ def rules_of_the_desk(scene: Scene) -> Iterator[tuple[object, object]]:
         yield (looks_up.test(outside), runs_the_portal.test(outside)), (False, False)
 
 
+def everywhere(scene: Scene) -> Iterator[tuple[object, object]]:
+    """All organisations and who acts for them, for staff who look them up and for nobody else."""
+    with acting(BY):
+        states = Membership.objects.values_list("pk", "state")
+        members = {pk for pk, state in states if state != Membership.State.REMOVED}
+        organisations = set(Organisation.objects.values_list("pk", flat=True))
+    for visitor in scene.visitors:
+        by = visitor.actor
+        is_theirs = by.kind is ActorKind.STAFF and LOOK_UP in by.rights
+        with acting(by):
+            found = set(organisations_everywhere(by).values_list("pk", flat=True))
+            acting_there = set(memberships_everywhere(by).values_list("pk", flat=True))
+        yield (found, acting_there), (organisations, members) if is_theirs else (set(), set())
+
+
 QUESTIONS = {
+    "organisations.everywhere": everywhere,
     "organisations.rules": rules_of_the_desk,
     "organisations.people_of": people,
     "organisations.managed_memberships": managed,

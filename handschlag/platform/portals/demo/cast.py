@@ -32,6 +32,11 @@ CONTACT = (
     "Kundenbetreuung",
 )
 
+CONTACT_LINE = {
+    "de": "Kundenbetreuung: findet am Arbeitsplatz alle Kundinnen und Kunden",
+    "en": "Customer service: finds every customer at the desk",
+}
+
 CAST = (
     Member(
         "Sabine Kessler",

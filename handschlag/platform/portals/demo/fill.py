@@ -1,14 +1,22 @@
 """The portal of the demo company, who may enter it, and the cast."""
 
+from django.conf import settings
+
 from handschlag.core.demo import World
 from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows
 from handschlag.platform.identity.actions import create_login, create_person, join_demo_cast
 from handschlag.platform.identity.models import DEMO_PASSWORD, Person
-from handschlag.platform.organisations.actions import Grant, add_member, appoint_contact_person
+from handschlag.platform.organisations.actions import (
+    Grant,
+    add_member,
+    appoint_contact_person,
+    give_staff_role,
+)
 from handschlag.platform.organisations.models import Organisation, Role, Site
+from handschlag.platform.organisations.rights import ADMINISTERS_DESK
 from handschlag.platform.portals.actions import admit_organisations, open_portal
-from handschlag.platform.portals.demo.cast import CAST, CONTACT, Member, Seat
+from handschlag.platform.portals.demo.cast import CAST, CONTACT, CONTACT_LINE, Member, Seat
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import first_host
 
@@ -48,6 +56,11 @@ def _contact_person(world: World) -> None:
     create_person(world.by, person=contact)
     everybody = list(Organisation.objects.values_list("pk", flat=True))
     appoint_contact_person(world.by, person=contact, organisations=everybody, run=world.run)
+    login = create_login(world.by, person=contact, email=email, password=DEMO_PASSWORD)
+    everything = Role.objects.get(preset=ADMINISTERS_DESK)
+    give_staff_role(world.by, person=contact, role=everything)
+    desk = settings.DESK_HOST
+    join_demo_cast(world.by, login=login, host=desk, rank=1, line=CONTACT_LINE)
 
 
 def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:

@@ -1,10 +1,8 @@
-/** The key `/` goes to the first visible search field, unless somebody is writing. */
-const isWriting = (element) => element.matches("input, textarea, select, [contenteditable]");
+import { onSingleKey } from "./single_keys.js";
 
+/** The key `/` goes to the first visible search field, unless somebody is writing. */
 export function searchKey() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isWriting(event.target)) return;
+  onSingleKey("/", (event) => {
     const fields = [...document.querySelectorAll("main [data-search], [data-search]")];
     const field = fields.find((candidate) => candidate.checkVisibility());
     if (!field) return;
