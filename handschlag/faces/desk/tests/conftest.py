@@ -3,11 +3,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from handschlag.faces.desk.tests.world import World, at_desk, make_staff, make_world
+from handschlag.faces.desk.tests.world import HOST, World, at_desk, make_staff, make_world
 
 
 @pytest.fixture
 def world(settings: Any, db: None) -> World:
+    settings.DESK_HOST, settings.PUBLIC_URL = HOST["host"], "http://testserver"
     return make_world()
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.test import Client
 
 from handschlag.capabilities.billing.models import Invoice
@@ -37,7 +36,6 @@ class World:
 
 
 def make_world() -> World:
-    settings.DESK_HOST, settings.PUBLIC_URL = HOST["host"], "http://testserver"
     kern = make_organisation("Kern Haustechnik GmbH", number="K-2001")
     sommer = make_organisation("Sommer & Söhne", number="K-2002")
     admit(make_portal(), kern, sommer)
