@@ -27,6 +27,9 @@ class Event:
     traits: ClassVar[frozenset[str]]
 
 
+# What follows from other entries of itself: a timeline leaves it out.
+ROUTINE = "routine"
+
 E = TypeVar("E", bound=Event)
 
 _classes: dict[tuple[str, int], type[Event]] = {}

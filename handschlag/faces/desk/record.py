@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.moments import as_of
+from handschlag.core.postal import country_name
 from handschlag.core.slots import Card, Filled
 from handschlag.core.ui.components import Badge, Cell, Column, Fact, Row, Table
 from handschlag.platform.identity.queries import last_sign_ins
@@ -23,9 +24,8 @@ MOST_PEOPLE = 50
 def facts(organisation: Organisation) -> list[Fact]:
     contact = organisation.contact_person
     known = [
-        Fact(_("Customer number"), (organisation.number,)),
         Fact(_("Kind"), (organisation.get_kind_display(),)),
-        Fact(_("Country"), (organisation.country,)) if organisation.country else None,
+        Fact(_("Country"), (country_name(organisation.country),)) if organisation.country else None,
         Fact(_("Language of documents"), (_language(organisation),)),
         Fact(_("Contact person"), (contact.name,), hint=contact.phone) if contact else None,
         Fact(_("Data as of"), (as_of(organisation.as_of),)) if organisation.as_of else None,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from handschlag.core.actor import Actor
-from handschlag.core.journal.events import event_classes
+from handschlag.core.journal.events import ROUTINE, event_classes
 from handschlag.core.journal.models import JournalEntry
 from handschlag.core.journal.reading import sentences_of
 from handschlag.core.moments import as_of
@@ -44,7 +44,8 @@ def _kinds(by: Actor) -> list[str]:
     """Of rooms that a right to read opens, the entries are for those who hold it."""
     rights = [right for right in declared_rights() if right.endswith(".read")]
     closed = {right.split(".")[0] for right in rights if right not in by.rights}
-    return sorted({e.kind for e in event_classes() if e.kind.split(".")[0] not in closed})
+    told = [event for event in event_classes() if ROUTINE not in event.traits]
+    return sorted({event.kind for event in told if event.kind.split(".")[0] not in closed})
 
 
 def _beyond(cursor: str) -> Q:

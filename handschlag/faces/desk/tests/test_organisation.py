@@ -117,6 +117,14 @@ def test_timeline_names_who_did_it_and_what_was_erased(world: World, maren: Clie
     assert page.count("Eva Kern") == 2
 
 
+def test_timeline_leaves_out_that_people_were_told(world: World, maren: Client) -> None:
+    note(world, "notifications.notified", {"person_id": world.eva.person_id, "topic": "orders"})
+    note(world, "billing.payment_recorded", {"number": "ZE-1", "amount": "1", "currency": "EUR"})
+    page = opened(maren, world)
+    assert "Zahlung ZE-1 ist eingegangen" in page
+    assert "benachrichtigt" not in page
+
+
 def test_timeline_is_paged_by_key(world: World, maren: Client) -> None:
     for number in range(45):
         body = {"number": f"ZE-{number:03}", "amount": "1", "currency": "EUR"}
