@@ -9,7 +9,14 @@ from e2e.accessibility import problems
 from e2e.portal import Portal, Watch, sign_in, visit
 
 STRANGER = ("/sign-in/", "/sign-in/password/", "/components/", "/nowhere/", "/demo/mail/")
-CUSTOMER = ("/", "/orders/", "/orders/?q=nothing-like-this", "/invoices/", "/nowhere/")
+CUSTOMER = (
+    "/",
+    "/orders/",
+    "/orders/?q=nothing-like-this",
+    "/invoices/",
+    "/shortcuts/",
+    "/nowhere/",
+)
 DETAILS = ("/orders/", "/invoices/")
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("handschlag.platform.organisations.urls")),
     path("", include("handschlag.platform.portals.urls")),
     path("notifications/", include("handschlag.platform.notifications.urls")),
+    path("shortcuts/", include("handschlag.platform.shortcuts.urls")),
     path("orders/", include("handschlag.capabilities.ordering.urls")),
     path("invoices/", include("handschlag.capabilities.billing.urls")),
     path("desk/", include("handschlag.faces.desk.urls")),

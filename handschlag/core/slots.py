@@ -11,18 +11,23 @@ from rules.predicates import Predicate
 
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
+from handschlag.core.listing import Listing
 from handschlag.core.ui.components import Tone
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the main menu; `rank` orders it (10 overview, 20 orders, 30 invoices ...)."""
+    """An entry of the main menu; `rank` orders it (10 overview, 20 orders, 30 invoices ...).
+
+    `listing` is the list that it leads to, if its filters are worth a shortcut.
+    """
 
     label: Any
     url_name: str
     icon: str
     rule: Predicate
     rank: int
+    listing: Callable[[Actor], Listing] | None = None
 
 
 @dataclass(frozen=True, slots=True)

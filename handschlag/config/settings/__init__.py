@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     *third_party_rooms(),
     # After the capabilities: its part of the demo company tells of theirs.
     "handschlag.platform.notifications",
+    "handschlag.platform.shortcuts",
     "handschlag.faces.portal",
     "handschlag.faces.desk",
     "handschlag.connectors.files",

@@ -15,7 +15,7 @@ FLOORS = (
     ("platform.identity",),
     ("platform.organisations",),
     ("platform.portals",),
-    ("platform.notifications",),
+    ("platform.notifications", "platform.shortcuts"),
     ("capabilities.ordering",),
     ("capabilities.billing",),
     ("faces.portal", "faces.desk", "connectors.files"),

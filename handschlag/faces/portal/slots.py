@@ -64,6 +64,14 @@ class Switcher:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """`ui/page/pin.html`: what leads from this page to home."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     name: str
     role: str
@@ -88,7 +96,7 @@ def page_slots(request: HttpRequest) -> dict[str, Any]:
 
 
 def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
-    organisation = active_organisation(request)
+    organisation, entries = active_organisation(request), menu(request, portal)
     return {
         "switcher": switcher(request, organisation),
         "contact_person": contact(organisation),
@@ -96,7 +104,8 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         **(slots_of_notifications(request) if organisation else {}),
         "live_url": reverse("portals:live") if organisation else "",
         "live_since": recent.now(),
-        "menu": menu(request, portal),
+        "menu": entries,
+        "pin": pin(request.path, entries) if organisation else None,
     }
 
 
@@ -185,6 +194,12 @@ def menu(request: Any, portal: Portal) -> list[MenuLink]:
         if item.rule.test(request.actor)
     ]
     return [_link(request.path, item) for item in sorted(items, key=lambda item: item.rank)]
+
+
+def pin(path: str, entries: list[MenuLink]) -> Pin | None:
+    """For the pages that the menu leads to, home apart."""
+    is_entry = path != "/" and any(entry.url == path for entry in entries)
+    return Pin(path, reverse("shortcuts:add")) if is_entry else None
 
 
 def _link(path: str, item: MenuItem) -> MenuLink:
