@@ -19,6 +19,7 @@ from handschlag.cli import (
     mail,
     migrate,
     serve,
+    verify_journal,
     worker,
 )
 from handschlag.cli.house import NOT_MIGRATED
@@ -42,6 +43,7 @@ app.command()(createportal.createportal)
 app.command()(invite.invite)
 app.command()(createadmin.createadmin)
 app.command()(doctor.doctor)
+app.command()(verify_journal.verify_journal)
 app.add_typer(importing.app, name="import")
 app.add_typer(mail.app, name="mail")
 

@@ -77,6 +77,11 @@ class Environment(BaseSettings):
         pattern="^((mailto:|https://).+)?$",
         description="where a weakness is reported, like mailto:security@example.com",
     )
+    operator_email: str = Field(
+        "",
+        pattern="^([^@\\s]+@[^@\\s]+)?$",
+        description="who gets the journal's head by mail each day, like it@example.com",
+    )
     data: Path | None = Field(None, description="the folder of real data sets, for tests")
 
     @field_validator("trusted_proxies", mode="before")

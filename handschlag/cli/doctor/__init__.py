@@ -41,4 +41,5 @@ def checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "Mail", surroundings.mail
     yield "Queue", work.queue
     yield "Letters", work.letters
+    yield "Seals", work.seals
     yield "Files", surroundings.storage

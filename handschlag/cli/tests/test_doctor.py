@@ -34,6 +34,7 @@ HEALTHY = [
     "Mail",
     "Queue",
     "Letters",
+    "Seals",
     "Files",
 ]
 

@@ -39,6 +39,7 @@ IS_DEMO = MODE == "demo"
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 DESK_HOST = ENVIRONMENT.desk_host
 SECURITY_CONTACT = ENVIRONMENT.security_contact
+OPERATOR_EMAIL = ENVIRONMENT.operator_email
 FILES = ENVIRONMENT.files
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 TEST_DATA = ENVIRONMENT.data
@@ -172,7 +173,11 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["handschlag.core.mail.jobs", "handschlag.core.jobs.stalled"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "handschlag.core.mail.jobs",
+    "handschlag.core.jobs.stalled",
+    "handschlag.core.journal.jobs",
+]
 
 configure_logs(ENVIRONMENT.log_level)
 LOGGING_CONFIG = None

@@ -38,6 +38,7 @@ class Declaration:
     erasable: bool = False
     append: bool = False
     of_person: bool = False
+    is_final: bool = False
 
 
 def owned(*, retention: str, portal_writes: bool = False, of_person: bool = False) -> Declaration:
@@ -66,12 +67,13 @@ def credentials(*, retention: str) -> Declaration:
     return Declaration(Kind.CREDENTIALS, retention)
 
 
-def system(*, retention: str, append: bool = False) -> Declaration:
+def system(*, retention: str, append: bool = False, is_final: bool = False) -> Declaration:
     """Queues, staging and book-keeping: jobs and imports write, the desk reads.
 
-    `append` lets every role put rows in, and none but the system read any.
+    `append` lets every role put rows in, and none but the system read any; what is in a table
+    that `is_final` nobody changes or deletes.
     """
-    return Declaration(Kind.SYSTEM, retention, append=append)
+    return Declaration(Kind.SYSTEM, retention, append=append, is_final=is_final)
 
 
 def journal(*, retention: str, erasable: bool = False) -> Declaration:

@@ -88,6 +88,8 @@ def grants_of(declaration: Declaration) -> dict[str, str]:
         grants |= {"gate": "insert", "portal": "insert", "desk": "insert"}
     if declaration.erasable:
         grants["system"] = f"{APPEND}, delete"
+    if declaration.is_final:
+        grants["system"] = APPEND
     if declaration.kind in GUARDED and declaration.portal is None:
         del grants["portal"]
     return grants

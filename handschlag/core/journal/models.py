@@ -1,6 +1,6 @@
 from django.db import models
 
-from handschlag.core.isolation import journal
+from handschlag.core.isolation import journal, system
 
 
 class JournalEntry(models.Model):
@@ -60,3 +60,36 @@ class JournalValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.path}"
+
+
+class JournalSeal(models.Model):
+    """What stood in one partition of the journal when it was sealed; each names the one before.
+
+    It covers the entries with ids above `base_id` and transactions from `from_transaction` up to
+    and without `until_transaction`. A database that was restored from a dump counts transactions
+    anew, which the next seal says by a higher `base_id`.
+    """
+
+    isolation = system(retention="journal", is_final=True)
+
+    number = models.BigIntegerField(primary_key=True)
+    partition = models.CharField(max_length=63)
+    base_id = models.BigIntegerField()
+    from_transaction = models.BigIntegerField()
+    until_transaction = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    content = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True, unique=True)
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "core_journal_seal"
+        indexes = [
+            models.Index("partition", "base_id", "from_transaction", name="core_journal_seal_range")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
