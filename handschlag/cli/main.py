@@ -13,6 +13,7 @@ from handschlag.cli import (
     createportal,
     demo,
     doctor,
+    erase_person,
     importing,
     invite,
     live,
@@ -42,6 +43,7 @@ app.command()(migrate.migrate)
 app.command()(createportal.createportal)
 app.command()(invite.invite)
 app.command()(createadmin.createadmin)
+app.command()(erase_person.erase_person)
 app.command()(doctor.doctor)
 app.command()(verify_journal.verify_journal)
 app.add_typer(importing.app, name="import")

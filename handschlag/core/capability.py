@@ -15,6 +15,7 @@ CONTRIBUTIONS = frozenset(
         "desk_panels",
         "desk_sources",
         "finders",
+        "forgetting",
         "letters",
         "mail_answers",
         "menu",

@@ -1,3 +1,5 @@
+from django.db.models import Q
+
 from handschlag.capabilities.ordering import recording
 from handschlag.capabilities.ordering.events import (
     ORDER_BODY,
@@ -83,3 +85,8 @@ def _entries(kind: type[Event], moment: str, orders: list[int]) -> EntrySet:
         " from ordering_order where id = any(%s)",
         [orders],
     )
+
+
+def forget_orderer(by: Actor, person_id: int) -> None:
+    """Orders stay; who typed them is nobody any more."""
+    Order.objects.filter(Q(ordered_by=person_id)).update(ordered_by_name="")

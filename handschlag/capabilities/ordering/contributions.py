@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from handschlag.capabilities.ordering.actions import forget_orderer
 from handschlag.capabilities.ordering.cards import latest_orders
 from handschlag.capabilities.ordering.demo.fill import fill
 from handschlag.capabilities.ordering.desk import find_orders, open_orders
@@ -21,5 +22,6 @@ rights = [Right(READ, _("See orders"), Scope.SUBTREE, frozenset(Preset))]
 desk_sources = [DeskSource(_("Orders"), "package", may_read, 30, find_orders)]
 desk_panels = [Card("ordering/desk_panel.html", open_orders, may_read, 20)]
 topics = NEWS
+forgetting = forget_orderer
 
 demo = fill

@@ -32,6 +32,14 @@ def send_letter(letter: str, reference: int) -> None:
     _queue("", "", "", "", "", letter, reference)
 
 
+def forget(address: str) -> None:
+    """Take out every mail to that address, also those that wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from core_outgoingmail where lower(recipient) = lower(%s)", [address]
+        )
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import Outcome, action
 from handschlag.core.actor import Actor
+from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
 from handschlag.core.journal import subject_of
+from handschlag.core.journal.erasing import erase_values
+from handschlag.core.mail import outbox
 from handschlag.core.rules import is_signed_in, is_staff, is_system
 from handschlag.core.text import Translated
 from handschlag.platform.identity import letters
@@ -21,11 +24,14 @@ from handschlag.platform.identity.events import (
     LoginCreated,
     LoginRenewed,
     PersonCreated,
+    PersonErased,
     ThemeChanged,
 )
 from handschlag.platform.identity.letters import Invitation
 from handschlag.platform.identity.models import DemoCastMember, Login, Person
 from handschlag.platform.identity.queries import person_signing_in
+
+NOBODY = "–"
 
 
 class AddressTaken(ValidationError):
@@ -92,6 +98,32 @@ def send_invitation(by: Actor, *, invitation: Invitation) -> Outcome[None]:
     letters.send_invitation(invitation)
     event = InvitationSent(email=invitation.email, host=invitation.portal.host)
     return Outcome(None, event, subject_of(invitation.person))
+
+
+@action(is_system)
+def erase_person(by: Actor, *, person: Person) -> Outcome[None]:
+    """Take out all that says who the person was; what they did stays, by somebody unnamed.
+
+    Business records keep what the law demands, such as the address on an invoice.
+    """
+    subject = subject_of(person)
+    for _room, forget in contributions("forgetting"):
+        forget(by, person.pk)
+    for address in {person.email, *_addresses(by, person)} - {""}:
+        outbox.forget(address)
+    with acting(by, at_gate=True):
+        Login.objects.filter(person=person).delete()
+    blank = Person(pk=person.pk, public_id=person.public_id, kind=person.kind, name=NOBODY)
+    blank.created_at = person.created_at
+    blank.save(force_update=True)
+    erase_values(subject, person.pk)
+    return Outcome(None, PersonErased(), subject)
+
+
+def _addresses(by: Actor, person: Person) -> list[str]:
+    with acting(by, at_gate=True):
+        known = EmailAddress.objects.filter(user__person=person)
+        return list(known.values_list("email", flat=True))
 
 
 @action(is_signed_in)

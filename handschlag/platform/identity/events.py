@@ -67,3 +67,8 @@ class AddressRestored(Event):
 class CastExtended(Event):
     host: str
     rank: int
+
+
+@event("identity.person_erased", sentence=_("A person was erased"), traits=RIGHTS)
+class PersonErased(Event):
+    pass

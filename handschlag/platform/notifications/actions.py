@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
@@ -108,6 +109,12 @@ def choose_channels(by: Actor, *, channels: Mapping[str, Channel]) -> Outcome[No
     )
     event = ChannelsChosen(channels={topic: channel.value for topic, channel in channels.items()})
     return Outcome(None, event, subject_of(person))
+
+
+def forget(by: Actor, person_id: int) -> None:
+    """Take out what a person who is erased has been told, and how they wanted to be."""
+    for model in (Notification, Digest, Preference):
+        model.objects.filter(Q(person_id=person_id)).delete()
 
 
 @bulk_action(is_system)

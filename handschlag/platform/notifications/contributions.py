@@ -4,7 +4,7 @@ from handschlag.core.journal import Event
 from handschlag.core.reactions import Reaction
 from handschlag.core.retention import RetentionClass
 from handschlag.core.topics import declared_topics
-from handschlag.platform.notifications.actions import DIGEST, NOTICE
+from handschlag.platform.notifications.actions import DIGEST, NOTICE, forget
 from handschlag.platform.notifications.demo import fill
 from handschlag.platform.notifications.jobs import tell_of
 from handschlag.platform.notifications.letters import digest, notice
@@ -20,5 +20,7 @@ letters = {NOTICE: notice, DIGEST: digest}
 reactions = [Reaction(tell_of, _is_news)]
 retention = [RetentionClass(RETENTION, 1, _("Told to somebody, who has read it or could have"))]
 subjects = {"notifications.notification": notifications_for}
+
+forgetting = forget
 
 demo = fill

@@ -177,6 +177,14 @@ def remove_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
     return _change_state(by, membership_id, Membership.State.REMOVED, MembershipRemoved)
 
 
+def end_memberships(by: Actor, person_id: int) -> None:
+    """Of a person who is erased. Raises LastAdministrator where nobody else would be left."""
+    alive = Membership.objects.filter(person_id=person_id).exclude(state=Membership.State.REMOVED)
+    for number in alive.values_list("pk", flat=True):
+        remove_membership(by, membership_id=number)
+    Organisation.objects.filter(contact_person_id=person_id).update(contact_person=None)
+
+
 @bulk_action(runs_the_portal)
 def appoint_contact_person(
     by: Actor, *, person: Person, organisations: list[int], run: Subject

@@ -4,6 +4,7 @@ from handschlag.core.actor import Scope
 from handschlag.core.isolation import identity
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.core.slots import DeskSource
+from handschlag.platform.organisations.actions import end_memberships
 from handschlag.platform.organisations.demo.fill import fill
 from handschlag.platform.organisations.desk import find_organisations, find_people
 from handschlag.platform.organisations.news import NEWS
@@ -44,4 +45,5 @@ desk_sources = [
     DeskSource(_("People"), "users-round", looks_up, 20, find_people),
 ]
 topics = NEWS
+forgetting = end_memberships
 demo = fill

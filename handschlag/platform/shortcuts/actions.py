@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from handschlag.core.actions import BulkOutcome, Outcome, action, bulk_action
@@ -74,3 +74,8 @@ def unpin(by: Actor, *, shortcut: Shortcut) -> Outcome[None]:
     subject = subject_of(shortcut)
     shortcuts_for(by).filter(pk=shortcut.pk).delete()
     return Outcome(None, Unpinned(), subject)
+
+
+def forget(by: Actor, person_id: int) -> None:
+    """Of a person who is erased, in all their organisations."""
+    Shortcut.objects.filter(Q(person_id=person_id)).delete()
