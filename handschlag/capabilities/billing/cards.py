@@ -20,6 +20,7 @@ from handschlag.capabilities.billing.queries import (
 )
 from handschlag.capabilities.billing.rows import invoice_table
 from handschlag.capabilities.billing.rules import may_read
+from handschlag.capabilities.ordering.rules import may_read as may_read_orders
 from handschlag.core.actor import Actor
 from handschlag.core.moments import today
 from handschlag.core.money import format_amount
@@ -38,7 +39,10 @@ def latest_invoices(by: Actor) -> dict[str, Any] | None:
         return None
     return {
         "table": invoice_table(
-            invoices, caption=_("Your invoices, open ones first"), with_site=False
+            invoices,
+            caption=_("Your invoices, open ones first"),
+            with_site=False,
+            with_order=may_read_orders.test(by),
         ),
         "balances": balance_sentences(balances_of(sums_of(invoices_for(by), today())))
         or [_("No open invoices.")],

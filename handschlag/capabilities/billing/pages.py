@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -62,6 +63,7 @@ def invoice_list(request: Any) -> HttpResponseBase:
             found.rows,
             caption=_("Your invoices, newest first"),
             with_site=bool(choices.sites),
+            with_order=may_read_orders.test(by),
         ),
     }
     return render(request, "billing/list.html", context)
@@ -72,9 +74,8 @@ def invoice_export(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
     listing, title = invoice_listing(by), _("Invoices")
     invoices = listing.filtered(listed_invoices(by, query), query)
-    sheet = Sheet(
-        export_name(title, listing, query), title, rows.export_head(), invoices, rows.export_row
-    )
+    as_row = partial(rows.export_row, with_order=may_read_orders.test(by))
+    sheet = Sheet(export_name(title, listing, query), title, rows.export_head(), invoices, as_row)
     if sheet.is_too_long:
         return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
     return export_response(request, sheet)

@@ -46,7 +46,7 @@ def _lateness(days: int) -> str:
 
 
 def invoice_table(
-    invoices: Iterable[Invoice], *, caption: str, with_site: bool, with_order: bool = True
+    invoices: Iterable[Invoice], *, caption: str, with_site: bool, with_order: bool
 ) -> Table:
     columns = [
         Column(_("Number"), phone="title"),
@@ -115,7 +115,7 @@ def export_head() -> list[str]:
     ]
 
 
-def export_row(invoice: Invoice) -> list[Value]:
+def export_row(invoice: Invoice, *, with_order: bool) -> list[Value]:
     sign = sign_of(invoice)
     return [
         invoice.number,
@@ -123,7 +123,7 @@ def export_row(invoice: Invoice) -> list[Value]:
         invoice.issue_date,
         invoice.due_date,
         str(state_badge(invoice).text),
-        invoice.order.number if invoice.order else "",
+        invoice.order.number if invoice.order and with_order else "",
         invoice.customer_reference,
         invoice.site.name if invoice.site else "",
         sign * invoice.net_amount,

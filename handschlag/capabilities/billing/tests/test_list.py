@@ -41,6 +41,15 @@ def test_list_shows_own_invoices_with_what_is_due(cast: Cast, anna: Client) -> N
     assert strange.number not in page
 
 
+@pytest.mark.parametrize("page", ["/", LIST, f"{EXPORT}?format=csv"])
+def test_orders_are_for_those_who_may_see_them(cast: Cast, anna: Client, page: str) -> None:
+    make_invoice(cast.kessler, order=make_order(cast.kessler, number="AB-GEHEIM"))
+    books = make_person("Petra Buch")
+    make_membership(books, cast.kessler, make_role("billing.read"))
+    assert "AB-GEHEIM" in body(anna.get(page)).decode()
+    assert "AB-GEHEIM" not in body(signed_in(make_login(books)).get(page)).decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "due", "state"),
     [
