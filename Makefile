@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := handschlag bench e2e examples bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test isolation bench lint format docs example features build lock clean bootstrap bootstrap-dev unit browser
+.PHONY: help demo dev test isolation bench lint format docs example features build sbom lock clean bootstrap bootstrap-dev unit browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ docs: bootstrap-dev ## Build the documentation into site/
 
 build: ## Build the front end and the translations
 	@$(PYTHON3) bin/bootstrap.py --force-frontend
+
+sbom: bootstrap-dev ## List what an installation runs in var/sbom.json, as CycloneDX
+	$(BIN)/python bin/sbom.py var/sbom.json
 
 lock: ## Pin the dependencies of pyproject.toml again
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --group build pyproject.toml -o requirements.lock

@@ -53,7 +53,8 @@ def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
     python = {re.split(r"[^a-z0-9-]", package)[0] for group in groups for package in group}
-    front_end = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    package = json.loads((ROOT / "package.json").read_text())
+    front_end = package["dependencies"] | package["devDependencies"]
     reasons = {name: why for name, why in rows_of("dependencies.md") if name != "package"}
     assert set(reasons) == python | set(front_end)
     assert all(reasons.values())
