@@ -44,7 +44,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         process = subprocess.Popen(command, env=variables, stdout=log, stderr=log)
     try:
         _wait_until_ready(process, port, var / "server.log")
-        yield Portal(f"http://localhost:{port}", var)
+        running = Portal(f"http://localhost:{port}", var)
+        yield running
+        assert running.hosts_in_mails() <= {f"localhost:{port}"}
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
@@ -76,7 +78,7 @@ def page(context: BrowserContext, portal: Portal) -> Iterator[Page]:
     """A page that fails its test on a console error, a CSP violation or a foreign request."""
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE)
-    watch = Watch(opened, portal)
+    watch = Watch(opened)
     yield opened
     watch.assert_clean()
 

@@ -25,7 +25,7 @@ def page(browser: Browser, desk: Portal) -> Iterator[Page]:
     with visit(browser, desk, timezone_id="Europe/Berlin") as context:
         opened = context.new_page()
         opened.set_default_timeout(PATIENCE)
-        watch = Watch(opened, desk)
+        watch = Watch(opened)
         yield opened
         watch.assert_clean()
 
@@ -110,7 +110,7 @@ def visitor(
 
 def test_every_page_fits_and_is_accessible(visitor: BrowserContext, desk: Portal) -> None:
     page = visitor.new_page()
-    watch = Watch(page, desk)
+    watch = Watch(page)
     assert problems(page, "/sign-in/") == []
     sign_in(page, "Maren Thomsen")
     page.goto("/desk/?q=K-1001")

@@ -42,7 +42,7 @@ def visitor(
 @pytest.mark.feature("S87", part="mails and jobs")
 def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
-    watch = Watch(page, portal)
+    watch = Watch(page)
     assert [problem for place in STRANGER for problem in problems(page, place)] == []
     watch.assert_clean()
 
@@ -52,7 +52,7 @@ def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:
 @pytest.mark.feature("S87", part="mails and jobs")
 def test_pages_of_a_customer(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
-    watch = Watch(page, portal)
+    watch = Watch(page)
     sign_in(page, "Sabine Kessler")
     places = [*CUSTOMER, *(_first_detail(page, place) for place in DETAILS)]
     assert [problem for place in places for problem in problems(page, place)] == []

@@ -30,6 +30,11 @@ WRITE = re.compile(
     r"\.(?:save|delete|bulk_create|bulk_update)\(|\.objects\.create\(|\.update\([a-z]"
 )
 PAGES = {"pages.py", "desk.py", "api.py"}
+SHOWN = {".css", ".html", ".js", ".po", ".py", ".svg", ".txt", ".typ"}
+BUILT = PACKAGE / "core" / "ui" / "static" / "ui" / "dist"
+HOST = re.compile(r"(?:https?:)?//([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\b")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
 
 EVERY_ROOM = pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
 
@@ -133,6 +138,25 @@ def test_only_core_http_and_connectors_speak_to_the_network() -> None:
         if name in NETWORK or name.split(".")[0] in NETWORK
     ]
     assert wrong == []
+
+
+def test_nothing_that_is_shown_or_mailed_names_a_foreign_host() -> None:
+    built = list(BUILT.rglob("*"))
+    shown = [
+        path
+        for path in [*tracked(), *built]
+        if path.suffix in SHOWN and not {"tests", "migrations"} & set(path.parts)
+    ]
+    assert {".css", ".js", ".svg"} <= {path.suffix for path in built}
+    named = {where(path): foreign_hosts(path.read_text()) for path in shown}
+    allowed = {"config/environment.py": ["portal.example.com"]}  # told to operators
+    assert {path: hosts for path, hosts in named.items() if hosts} == allowed
+
+
+def foreign_hosts(text: str) -> list[str]:
+    """`.example` belongs to nobody (RFC 2606), and SVG is named after an address."""
+    hosts = HOST.findall(COMMENT.sub("", text))
+    return [host for host in hosts if not host.endswith(".example") and host != "www.w3.org"]
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
