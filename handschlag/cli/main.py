@@ -18,6 +18,7 @@ from handschlag.cli import (
     invite,
     live,
     mail,
+    maintenance,
     migrate,
     serve,
     verify_journal,
@@ -48,6 +49,7 @@ app.command()(doctor.doctor)
 app.command()(verify_journal.verify_journal)
 app.add_typer(importing.app, name="import")
 app.add_typer(mail.app, name="mail")
+app.add_typer(maintenance.app, name="maintenance")
 
 EXPECTED = (ConfigurationError, PostgresFailed, UnsoundInstallationError)
 MENDABLE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}

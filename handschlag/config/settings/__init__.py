@@ -40,6 +40,7 @@ PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 DESK_HOST = ENVIRONMENT.desk_host
 SECURITY_CONTACT = ENVIRONMENT.security_contact
 OPERATOR_EMAIL = ENVIRONMENT.operator_email
+MAINTENANCE = ENVIRONMENT.var / "maintenance.json"
 FILES = ENVIRONMENT.files
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 TEST_DATA = ENVIRONMENT.data
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "handschlag.core.http.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handschlag.core.http.compression.CompressionMiddleware",
+    "handschlag.core.http.maintenance.MaintenanceMiddleware",
     "handschlag.core.http.bodies.BodyMiddleware",
     "handschlag.core.isolation.middleware.TransactionMiddleware",
     "handschlag.platform.portals.middleware.PortalMiddleware",

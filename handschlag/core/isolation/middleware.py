@@ -5,6 +5,7 @@ import structlog
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 
 from handschlag.core.actor import ANONYMOUS
 from handschlag.core.isolation.context import acting
@@ -30,9 +31,10 @@ class TransactionMiddleware:
         except OperationalError:
             log.exception("database_unreachable")
             context = {"reference": request.reference}  # type: ignore[attr-defined]
-            return render(
-                request, "ui/errors/503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
-            )
+            with translation.override(translation.get_language_from_request(request)):
+                return render(
+                    request, "ui/errors/503.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
+                )
         with acting(ANONYMOUS):
             response = self.get_response(request)
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:

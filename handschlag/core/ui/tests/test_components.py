@@ -128,7 +128,9 @@ def test_every_icon_of_the_house_is_in_the_sprite(html):
 
 
 @pytest.mark.usefixtures("_says_what_is_missing")
-@pytest.mark.parametrize("name", ["400", "403", "404", "413", "429", "500", "503", "csrf"])
+@pytest.mark.parametrize(
+    "name", ["400", "403", "404", "413", "429", "500", "503", "maintenance", "csrf"]
+)
 def test_error_page_needs_nothing_but_its_reference(name):
     with translation.override("de"):
         html = render_to_string(f"ui/errors/{name}.html", {"reference": "7F3K-92QX"})
