@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -6,6 +7,7 @@ import pytest
 from handschlag.capabilities.ordering.tests.cast import Cast, make_cast
 from handschlag.capabilities.ordering.tests.factories import make_line, make_order
 from handschlag.core.files import storage
+from handschlag.core.paper import typeset
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.pdf import words_of
 
@@ -53,3 +55,13 @@ def test_paper_of_a_stranger_is_not_there(cast: Cast) -> None:
     order = make_order(cast.kessler)
     response = cast.carla.browser().get(f"{order.get_absolute_url()}pdf/")
     assert response.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_press_that_fails_says_what_to_do(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = make_order(cast.kessler)
+    monkeypatch.setattr(typeset, "LONGEST_SECONDS", 0.001)
+    answer = cast.anna.browser().get(f"{order.get_absolute_url()}pdf/")
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    page = answer.content.decode()
+    assert "Das PDF konnte nicht erstellt werden" in page
+    assert re.search("[2-9A-Z]{4}-[2-9A-Z]{4}", page)
