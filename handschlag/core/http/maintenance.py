@@ -72,7 +72,6 @@ class MaintenanceMiddleware:
             context = {
                 "until": as_of(until) if until and not maintenance.is_late else "",
                 "is_late": maintenance.is_late,
-                "reference": request.reference,  # type: ignore[attr-defined]
             }
             response = render(
                 request,
