@@ -155,11 +155,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "handschlag.core.cache.TableCache",
         "LOCATION": "core_cache",
         "KEY_FUNCTION": "handschlag.core.cache.key",
-        # The counters of the rate limits live here: none may fall out before its time.
-        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -179,6 +177,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "handschlag.core.mail.jobs",
     "handschlag.core.jobs.stalled",
     "handschlag.core.journal.jobs",
+    "handschlag.core.jobs.expired",
 ]
 
 configure_logs(ENVIRONMENT.log_level)

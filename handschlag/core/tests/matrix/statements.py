@@ -14,7 +14,7 @@ from handschlag.core.isolation.schema import owned_models
 Log = list[str]
 
 WRITE = re.compile(
-    r'(?:insert\s+into|(?<!for )\bupdate(?!\s+(?:of|skip)\b)|delete\s+from)\s+"?(\w+)"?',
+    r'(?:insert\s+into|(?<!for )\bupdate(?!\s+(?:of|skip|set)\b)|delete\s+from)\s+"?(\w+)"?',
     re.IGNORECASE,
 )
 # A session notes its last use; the cache counts attempts.
