@@ -19,6 +19,7 @@ from django.views.generic import FormView
 
 from handschlag.core.ui.components import Button
 from handschlag.platform.identity import limits
+from handschlag.platform.identity.models import Login
 
 EXPIRED = gettext_lazy("This code has expired.")
 USED_UP = gettext_lazy("Too many wrong codes. For your protection this code no longer works.")
@@ -121,6 +122,11 @@ class ConfirmPasswordCode(CodePage, views.ConfirmPasswordResetCodeView):
     }
     asks_at = "identity:forgotten_password"
     address_name = "email"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if not form.is_blank and "user_id" not in self._process.state:
+            Login.objects.nobody()
+        return super().form_invalid(form)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         asked = request.session.get(PASSWORD_RESET_VERIFICATION_SESSION_KEY)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context, ratelimit
 from django import forms
 from django.contrib.auth import password_validation
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 
 from handschlag.core.http.refusals import note_refusal
 from handschlag.platform.identity import limits
+from handschlag.platform.identity.models import Login
 
 
 class EmailField(forms.EmailField):
@@ -36,6 +36,11 @@ def focus_first(form: forms.Form) -> None:
     """Begin in the first field of a fresh page; after an error its summary has the focus."""
     if not form.is_bound:
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+
+def _open_login(email: str) -> Login | None:
+    login = Login.objects.with_address(email)
+    return login if login and login.is_active else None
 
 
 class SignInForm(allauth_forms.LoginForm):
@@ -82,10 +87,7 @@ class SignInForm(allauth_forms.LoginForm):
         except ValidationError as error:
             self.add_error("login", error)
         else:
-            known = filter_users_by_email(
-                email, is_active=True, prefer_verified=True, for_login=True
-            )
-            self.user = known[0] if known else None
+            self.user = _open_login(email)
         return self.cleaned_data
 
 
@@ -128,6 +130,11 @@ class CodeForm(allauth_forms.BaseConfirmCodeForm):
 
 class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
     email = EmailField()
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        self.users = [login] if (login := _open_login(email)) else []
+        return email
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,6 +64,14 @@ class LoginManager(BaseUserManager["Login"]):
         login.save(using=self._db)
         return login
 
+    def with_address(self, email: str) -> "Login | None":
+        """By one statement, whether there is one or not: allauth asks twice for a stranger."""
+        return self.filter(email=email.lower()).first()
+
+    def nobody(self) -> None:
+        """Ask for a stranger what allauth asks for a login that is under way."""
+        self.filter(pk=0).first()
+
 
 class Login(AbstractBaseUser):
     """Credentials of a person; only the database role `gate` sees them."""

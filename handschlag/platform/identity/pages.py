@@ -1,8 +1,10 @@
 """The pages around signing in: allauth's views, our doors and templates."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.http import ANYWHERE, page
+from handschlag.core.http.doors import View
 from handschlag.core.rules import anyone
 from handschlag.core.ui.components import Button
 from handschlag.platform.identity import demo
@@ -19,9 +22,22 @@ from handschlag.platform.identity.code_pages import (
     ForgottenPassword,
     say_new_code,
 )
-from handschlag.platform.identity.models import DEMO_PASSWORD
+from handschlag.platform.identity.models import DEMO_PASSWORD, Login
 
 form_page = page(anyone, at=ANYWHERE, methods=("GET", "POST"), at_gate=True)
+
+
+def as_for_known(view: View) -> View:
+    """For a view that looks up the login of a sign-in under way: a stranger's costs that, too."""
+
+    @wraps(view)
+    def even(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        under_way = request.session.get(LOGIN_SESSION_KEY)
+        if under_way and under_way["user_pk"] is None:
+            Login.objects.nobody()
+        return view(request, *args, **kwargs)
+
+    return even
 
 
 class SignIn(views.LoginView):
@@ -59,8 +75,8 @@ class NewPassword(views.CompletePasswordResetView):
         return response
 
 
-sign_in = form_page(SignIn.as_view())
-confirm_code = form_page(ConfirmCode.as_view())
+sign_in = form_page(as_for_known(SignIn.as_view()))
+confirm_code = form_page(as_for_known(ConfirmCode.as_view()))
 forgotten_password = form_page(ForgottenPassword.as_view())
 confirm_password_code = form_page(ConfirmPasswordCode.as_view())
 new_password = form_page(NewPassword.as_view())
