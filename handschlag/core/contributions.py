@@ -17,7 +17,6 @@ retention = [
 tables = {
     "django_migrations": shared(retention="installation"),
     "django_content_type": shared(retention="installation"),
-    "django_session": credentials(retention="security"),
     "auth_permission": shared(retention="installation"),
     "auth_group": shared(retention="installation"),
     "auth_group_permissions": shared(retention="installation"),

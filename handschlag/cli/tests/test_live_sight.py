@@ -1,11 +1,10 @@
 """Within one company too, each hears of what they may see and of nothing else."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from handschlag.capabilities.ordering.events import OrderChanged
 from handschlag.capabilities.ordering.models import Order, Progress
@@ -29,7 +28,7 @@ from handschlag.core.live import hub
 from handschlag.core.rules import is_system
 from handschlag.core.tests.write_guard import unguarded
 from handschlag.platform.identity.actions import create_login, create_person, renew_login
-from handschlag.platform.identity.models import Person
+from handschlag.platform.identity.models import Person, Session
 from handschlag.platform.organisations.actions import (
     add_member,
     create_organisation,
@@ -235,7 +234,7 @@ def test_stream_stays_at_its_own_portal(
 def test_listening_keeps_no_session_alive(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handschlag.platform.portals.sessions.TOUCH_AFTER", -1)
+    monkeypatch.setattr("handschlag.platform.portals.sessions.TOUCH_AFTER", timedelta(-1))
     browser = signed_in(mail_of("anna"))
     at = {"host": "localhost"}
     assert browser.get("/", headers=at).cookies, "a page is a use"

@@ -55,5 +55,5 @@ def test_write_outside_of_an_action_is_noticed() -> None:
 
 def test_write_guard_knows_every_rooms_tables() -> None:
     assert {"ordering_order", "billing_invoice", "organisations_membership"} <= guarded_tables()
-    assert "django_session" not in guarded_tables()
+    assert "identity_session" not in guarded_tables()
     assert "identity_login" not in guarded_tables()

@@ -23,13 +23,15 @@ from handschlag.platform.identity.events import (
     LanguageChanged,
     LoginCreated,
     LoginRenewed,
+    OtherSessionsEnded,
     PersonCreated,
     PersonErased,
+    SessionEnded,
     ThemeChanged,
 )
 from handschlag.platform.identity.letters import Invitation
-from handschlag.platform.identity.models import DemoCastMember, Login, Person
-from handschlag.platform.identity.queries import person_signing_in
+from handschlag.platform.identity.models import DemoCastMember, Login, Person, Session
+from handschlag.platform.identity.queries import person_signing_in, sessions_of
 
 NOBODY = "–"
 
@@ -77,6 +79,7 @@ def renew_login(by: Actor, *, person: Person, password: str) -> Outcome[Login]:
         login.set_password(password)
         login.is_active = True
         login.save()
+        login.sessions.all().delete()
     return Outcome(login, LoginRenewed(email=login.email), subject_of(person))
 
 
@@ -137,6 +140,26 @@ def change_language(by: Actor, *, language: str) -> Outcome[None]:
 @action(is_signed_in)
 def change_theme(by: Actor, *, theme: str) -> Outcome[None]:
     return Outcome(None, ThemeChanged(theme=theme), subject_of(_own(by, theme=theme)))
+
+
+@action(is_signed_in)
+def end_session(by: Actor, *, session: Session) -> Outcome[None]:
+    """Sign the actor out in one of their browsers: from its next request on, pages that are
+    open there hear it at once.
+    """
+    with acting(by, at_gate=True):
+        sessions_of(by).filter(pk=session.pk).delete()
+    return Outcome(None, SessionEnded(), subject_of(Person(pk=by.person_id)))
+
+
+@action(is_signed_in)
+def end_other_sessions(by: Actor, *, keep: str) -> Outcome[int]:
+    """As `end_session` for all but the one with the key `keep`; returns how many there were."""
+    with acting(by, at_gate=True):
+        _, ended = sessions_of(by).exclude(pk=keep).delete()
+    count = ended.get(Session._meta.label, 0)
+    event = OtherSessionsEnded(count=count)
+    return Outcome(count, event, subject_of(Person(pk=by.person_id)))
 
 
 @action(is_system)

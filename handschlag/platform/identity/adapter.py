@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handschlag.core.actor import Actor, ActorKind
 from handschlag.core.http.refusals import note_refusal
-from handschlag.core.isolation import acting
 from handschlag.core.journal import Event, Subject, record
 from handschlag.platform.identity import known_browser, letters, limits
 from handschlag.platform.identity.events import PasswordChanged, SignedIn, SignedOut
 from handschlag.platform.identity.models import Login
+from handschlag.platform.identity.oneself import oneself
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -89,14 +88,10 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Login, password: str) -> None:  # type: ignore[override]
         super().set_password(user, password)
+        user.sessions.exclude(pk=self.request.session.session_key).delete()
         _note(self.request, user, PasswordChanged())
 
 
 def _note(request: HttpRequest, login: Login, event: Event) -> None:
-    """Write an entry about one's own login; it belongs to no organisation."""
-    at: Actor = request.actor  # type: ignore[attr-defined]
-    by = Actor(
-        kind=ActorKind.PERSON, person_id=login.person_id, portal_id=at.portal_id, channel=at.channel
-    )
-    with acting(by, at_gate=True):
+    with oneself(request.actor, login.person_id) as by:  # type: ignore[attr-defined]
         record(by, event, subject=Subject("identity.person", login.person_id))

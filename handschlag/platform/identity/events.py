@@ -16,6 +16,16 @@ class SignedOut(Event):
     pass
 
 
+@event("identity.session_ended", sentence=_("Signed out another browser"), traits=RIGHTS)
+class SessionEnded(Event):
+    pass
+
+
+@event("identity.other_sessions_ended", sentence=_("Signed out all other browsers"), traits=RIGHTS)
+class OtherSessionsEnded(Event):
+    count: int
+
+
 @event("identity.password_changed", sentence=_("Changed the password"), traits=RIGHTS)
 class PasswordChanged(Event):
     pass

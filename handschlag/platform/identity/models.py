@@ -1,8 +1,10 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.ids import PublicIdField
@@ -95,6 +97,27 @@ class Login(AbstractBaseUser):
                 condition=models.Q(email=Lower("email")),
             )
         ]
+
+
+class Session(AbstractBaseSession):
+    """A browser at one face; `login` is empty until somebody has signed in there.
+
+    Kept of the browser: its name and system in a word each, no address and no place.
+    """
+
+    isolation = credentials(retention="security")
+
+    login = models.ForeignKey(Login, models.CASCADE, null=True, related_name="sessions")
+    face = models.CharField(max_length=10)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    @property
+    def handle(self) -> str:
+        """What a page calls it by: the key itself would open it."""
+        return salted_hmac("handschlag.identity.session", self.session_key).hexdigest()
 
 
 DEMO_PASSWORD = "handschlag-demo"  # noqa: S105  of the demo's invented people, and of nobody else

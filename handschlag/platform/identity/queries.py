@@ -2,11 +2,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from handschlag.core.actor import Actor
 from handschlag.core.isolation import acting
-from handschlag.platform.identity.models import Login, Person
+from handschlag.platform.identity.models import Login, Person, Session
 
 
 def mailboxes(by: Actor, people: Iterable[int]) -> dict[int, str]:
@@ -34,3 +35,18 @@ def person_signing_in(by: Actor, email: str) -> Person | None:
     """Whoever signs in with `email`."""
     with acting(by, at_gate=True):
         return Person.objects.filter(login__email=email.lower()).first()
+
+
+def sessions_of(by: Actor) -> QuerySet[Session]:
+    """The browsers in which the person has signed in; asked in the database role `gate`."""
+    return Session.objects.filter(Q(login__person=by.person_id), login__isnull=False)
+
+
+def own_sessions(by: Actor) -> list[Session]:
+    """Where the person is signed in, the latest use first."""
+    with acting(by, at_gate=True):
+        return list(sessions_of(by).filter(expire_date__gt=timezone.now()).order_by("-seen_at"))
+
+
+def own_session(by: Actor, handle: str) -> Session | None:
+    return next((session for session in own_sessions(by) if session.handle == handle), None)

@@ -18,14 +18,16 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from handschlag.core.http import FaceName
+from handschlag.platform.identity.models import Session
+from handschlag.platform.portals.devices import device_of
 
-STAMP = "_stamp"
 KEY = re.compile(r"[a-z0-9]{32}")
-TOUCH_AFTER = timedelta(hours=1).total_seconds()
+TOUCH_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +53,66 @@ def face_at(host: str) -> Face:
 
 
 class SessionStore(db.SessionStore):
-    """A session of one face; one that is too old, or another face's, reads as empty."""
+    """A session of one face; one that is too old, or another face's, reads as empty.
+
+    `agent` is what the browser says it is. `is_used` is False where a page only listens.
+    """
 
     face = PORTAL
+    agent = ""
     is_used = True
+    _known: Session | None = None
 
     @classmethod
-    def of(cls, face: Face, key: str | None) -> "SessionStore":
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    @classmethod
+    def of(cls, face: Face, key: str | None, agent: str = "") -> "SessionStore":
         store = cls(key)
-        store.face = face
+        store.face, store.agent = face, agent
         return store
 
     def get_session_cookie_age(self) -> int:
         return int(self.face.idle.total_seconds())
 
-    def load(self) -> dict[str, Any]:
-        data = super().load()
-        if self._has_ended(data.get(STAMP)):
-            self._session_key = None
-            return {}
-        return data
-
-    def stamp(self) -> None:
-        """Note the last use; whoever signs in begins the session's life anew."""
-        now, known = time.time(), self.get(STAMP)
-        login = self.get(SESSION_KEY)
-        began = known["began"] if known and known["login"] == login else now
-        self[STAMP] = {"face": self.face.name, "began": began, "seen": now, "login": login}
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Whoever signs in begins the session's life anew."""
+        now, login = timezone.now(), data.get(SESSION_KEY)
+        goes_on = self._known is not None and self._known.login_id == (login and int(login))
+        began = self._known.began_at if self._known and goes_on else now
+        browser, system = device_of(self.agent)
+        return Session(
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            expire_date=min(now + self.face.idle, began + self.face.absolute),
+            login_id=login,
+            face=self.face.name,
+            browser=browser,
+            system=system,
+            began_at=began,
+            seen_at=now,
+        )
 
     @property
     def is_due(self) -> bool:
         """True when the last use was noted so long ago that it should be noted again."""
-        known = self.get(STAMP) if self.is_used else None
-        return known is not None and time.time() - known["seen"] > TOUCH_AFTER
+        known = self._known if self.is_used else None
+        return known is not None and timezone.now() - known.seen_at > TOUCH_AFTER
 
-    def _has_ended(self, stamp: dict[str, Any] | None) -> bool:
-        if stamp is None:
-            return False
-        now = time.time()
-        return (
-            stamp["face"] != self.face.name
-            or now - stamp["began"] > self.face.absolute.total_seconds()
-            or now - stamp["seen"] > self.face.idle.total_seconds()
-        )
+    def _get_session_from_db(self) -> Session | None:
+        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        if found is not None and found.face != self.face.name:
+            self._session_key = found = None
+        self._known = found
+        return found
 
 
 class FaceSessionMiddleware(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         face: Face = request.face  # type: ignore[attr-defined]
-        request.session = SessionStore.of(face, _key_in(request.COOKIES.get(face.cookie, "")))
+        key, agent = request.COOKIES.get(face.cookie, ""), request.headers.get("User-Agent", "")
+        request.session = SessionStore.of(face, _key_in(key), agent)
 
     def process_response(  # type: ignore[override]
         self, request: HttpRequest, response: HttpResponseBase
@@ -127,7 +140,6 @@ def _wants_saving(session: SessionStore) -> bool:
 
 
 def _save(session: SessionStore) -> None:
-    session.stamp()
     try:
         session.save()
     except UpdateError:

@@ -368,6 +368,5 @@ def signed_in(person: Any, host: str, chosen: Company | None) -> dict[str, str]:
     session[HASH_SESSION_KEY] = login.get_session_auth_hash()
     if chosen is not None:
         session["organisation"] = chosen.organisation.pk
-    session.stamp()
     session.save()
     return {face.cookie: session.session_key}

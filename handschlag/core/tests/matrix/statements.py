@@ -18,7 +18,7 @@ WRITE = re.compile(
     re.IGNORECASE,
 )
 # A session notes its last use; the cache counts attempts.
-OWN_BOOKS = {"core_cache", "django_session"}
+OWN_BOOKS = {"core_cache", "identity_session"}
 FROM = re.compile(r'\bfrom\s+"(\w+)"(?!\.)(?:\s+([UVWT]\d+)\b)?', re.IGNORECASE)
 
 

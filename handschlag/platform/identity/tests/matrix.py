@@ -1,11 +1,22 @@
 from collections.abc import Iterator
+from datetime import timedelta
 
-from handschlag.core.actor import system_actor
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from handschlag.core.actor import ANONYMOUS, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers
 from handschlag.core.tests.matrix.scene import NO_BOX, Scene
 from handschlag.core.tests.matrix.visitors import Visitor
-from handschlag.platform.identity.queries import mailboxes, person_signing_in
+from handschlag.platform.identity.models import Login, Session
+from handschlag.platform.identity.queries import (
+    mailboxes,
+    own_session,
+    own_sessions,
+    person_signing_in,
+)
 
 BY = system_actor("test")
 
@@ -44,4 +55,37 @@ def people(scene: Scene) -> Iterator[tuple[object, object]]:
         yield person and person.pk, visitor.actor.person_id
 
 
-QUESTIONS = {"identity.mailboxes": boxes, "identity.person_signing_in": people}
+def begun(key: str, person_id: int | None, days: int = 1) -> str:
+    now = timezone.now()
+    values = {"face": "portal", "began_at": now, "seen_at": now}
+    with acting(BY, at_gate=True):
+        login = Login.objects.filter(Q(person=person_id)).first()
+        Session.objects.create(
+            session_key=key, login=login, expire_date=now + timedelta(days=days), **values
+        )
+    return key
+
+
+def sessions(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Not those of others, nor one that is over, nor one in which nobody has signed in."""
+    visitor, other = (visitor.actor for visitor in scene.visitors[-2:])
+    with transaction.atomic():
+        already = {session.pk for session in own_sessions(visitor)}
+        mine = {begun(key, visitor.person_id) for key in ("first", "second")}
+        begun("over", visitor.person_id, days=-1)
+        begun("theirs", other.person_id)
+        begun("nobody's", None)
+        found = own_sessions(visitor)
+        yield {session.pk for session in found}, already | mine
+        for session in found:
+            yield own_session(visitor, session.handle), session
+            yield own_session(other, session.handle), None
+        yield own_sessions(ANONYMOUS), []
+        transaction.set_rollback(True)
+
+
+QUESTIONS = {
+    "identity.mailboxes": boxes,
+    "identity.person_signing_in": people,
+    "identity.own_sessions": sessions,
+}

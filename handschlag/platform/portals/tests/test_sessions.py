@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.platform.identity.models import Login
+from handschlag.platform.identity.models import Login, Session
 from handschlag.platform.identity.tests.factories import PASSWORD, make_login
 from handschlag.platform.portals.sessions import DESK, PORTAL
 from handschlag.platform.portals.tests.factories import make_portal
