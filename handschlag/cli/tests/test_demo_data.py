@@ -39,7 +39,7 @@ def test_company_depends_on_day_and_seed_alone() -> None:
 @pytest.mark.django_db
 def test_filling_again_goes_on_with_the_same_company() -> None:
     assert filled().count("Filling the demo company") == len(  # one line for each room
-        ["organisations", "portals", "ordering", "billing", "notifications"]
+        ["organisations", "portals", "ordering", "billing", "notifications", "shortcuts"]
     )
     before = fingerprint()
     assert filled(MONDAY + timedelta(days=3), seed=21) == ""

@@ -14,14 +14,17 @@ NOWHERE = "postgresql://portal:streng-geheim@/portal?host=/nowhere"
 PRODUCTION = {"DATABASE_URL": NOWHERE, "HANDSCHLAG_SECRET_KEY": SECRET}
 COMMANDS = {
     "demo",
+    "verify-journal",
     "web",
     "worker",
     "migrate",
     "createportal",
     "invite",
     "live",
+    "maintenance",
     "createadmin",
     "doctor",
+    "erase-person",
     "import",
     "mail",
 }
@@ -38,7 +41,7 @@ def failure(*words: str, **variables: str) -> str:
 
 def test_each_command_has_one_line_of_help() -> None:
     lines = command("--help").output.splitlines()
-    described = [re.match(r"│ (\w+) +(\w.*\.) +│$", line) for line in lines]
+    described = [re.match(r"│ ([\w-]+) +(\w.*\.) +│$", line) for line in lines]
     assert {match[1] for match in described if match} == COMMANDS
 
 
