@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, ClassVar, cast
@@ -52,7 +53,11 @@ def capabilities() -> list[Capability]:
 
 
 def contributions_module(capability: Capability) -> ModuleType | None:
-    name = f"{capability.name}.contributions"
+    return _module(f"{capability.name}.contributions")
+
+
+@cache
+def _module(name: str) -> ModuleType | None:
     return importlib.import_module(name) if find_spec(name) else None
 
 

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.models import Order, OrderLine
+from handschlag.core.addresses import address_of_record
 from handschlag.core.files.models import StoredFile
 from handschlag.core.finding import number_indexes
 from handschlag.core.isolation import owned
@@ -85,7 +85,7 @@ class Invoice(OwnedRecord):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("billing:detail", kwargs={"public_id": self.public_id})
+        return address_of_record("billing:detail", self.public_id)
 
 
 class InvoiceLine(OwnedPart):

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from handschlag.core.addresses import address_of_record
 from handschlag.core.finding import number_indexes
 from handschlag.core.isolation import owned
 from handschlag.core.isolation.fields import OwnedForeignKey
@@ -71,7 +71,7 @@ class Order(OwnedRecord):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("ordering:detail", kwargs={"public_id": self.public_id})
+        return address_of_record("ordering:detail", self.public_id)
 
 
 class OrderLine(OwnedPart):

@@ -95,19 +95,8 @@ class Row:
     url: str = ""
 
 
-Line = tuple[list[tuple[str, Text, Cell]], str]
 MOST_COLUMNS = 6
 MOST_COUNTED = 99
-
-
-def _look(column: Column, cell: Cell) -> str:
-    is_empty = not (cell.text or cell.hint or cell.badge or cell.button)
-    place = "hidden" if cell.is_repeated else column.phone
-    return f"is-{column.kind} is-{place}{' is-empty' if is_empty else ''}"
-
-
-def _label(column: Column) -> Text:
-    return column.label if column.phone == "labelled" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +116,6 @@ class Table:
     def is_wide(self) -> bool:
         """Too many columns for a tablet, which then gets the cards of the phone."""
         return len(self.columns) > MOST_COLUMNS
-
-    @property
-    def lines(self) -> list[Line]:
-        return [self._line(row) for row in self.rows]
-
-    @property
-    def total_lines(self) -> list[Line]:
-        return [self._line(row) for row in self.totals]
-
-    def _line(self, row: Row) -> Line:
-        pairs = zip(self.columns, row.cells, strict=True)
-        return [(_look(column, cell), _label(column), cell) for column, cell in pairs], row.url
 
 
 def total_row(label: Text, amount: Text, width: int) -> Row:

@@ -88,6 +88,7 @@ def sheet(brand: str) -> str:
     return stylesheet(palette(brand))
 
 
+@cache
 def digest(brand: str) -> str:
     """Changes with the sheet: part of its address."""
     return hashlib.sha256(sheet(brand).encode()).hexdigest()[:12]

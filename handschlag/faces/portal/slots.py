@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handschlag.core.actor import Actor
+from handschlag.core.addresses import address_of
 from handschlag.core.capability import contributions
 from handschlag.core.live import recent
 from handschlag.core.slots import MenuItem
@@ -87,9 +88,9 @@ def page_slots(request: HttpRequest) -> dict[str, Any]:
         "portal": portal,
         "theme": theme_of(request),
         "theme_url": reverse("portals:theme_sheet", args=[palette.digest(portal.brand)]),
-        "theme_switch_url": reverse("portals:theme"),
+        "theme_switch_url": address_of("portals:theme"),
         "languages": languages(portal),
-        "language_url": reverse("portals:language"),
+        "language_url": address_of("portals:language"),
         **slots_of_demo(),
         **(slots_of_person(request, portal) if request.actor.person_id else {}),  # type: ignore[attr-defined]
     }
@@ -100,9 +101,9 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
     return {
         "switcher": switcher(request, organisation),
         "contact_person": contact(organisation),
-        "sign_out_url": reverse("identity:sign_out"),
+        "sign_out_url": address_of("identity:sign_out"),
         **(slots_of_notifications(request) if organisation else {}),
-        "live_url": reverse("portals:live") if organisation else "",
+        "live_url": address_of("portals:live") if organisation else "",
         "live_since": recent.now(),
         "menu": entries,
         "pin": pin(request.path, entries) if organisation else None,
@@ -111,7 +112,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
 
 def slots_of_notifications(request: Any) -> dict[str, Any]:
     """The bell counts when it is shown: error pages without it must ask the database nothing."""
-    settings_url = reverse("notifications:settings")
+    settings_url = address_of("notifications:settings")
     return {
         "inbox_bell": SimpleLazyObject(lambda: bell(request.actor)),
         "notifications_url": settings_url,
@@ -122,8 +123,8 @@ def slots_of_notifications(request: Any) -> dict[str, Any]:
 def bell(by: Actor) -> Bell:
     return Bell(
         unread=unread_count(by),
-        url=reverse("notifications:list"),
-        part_url=reverse("notifications:bell"),
+        url=address_of("notifications:list"),
+        part_url=address_of("notifications:bell"),
         live=Notification._meta.label_lower,
     )
 
@@ -163,7 +164,7 @@ def slots_of_demo() -> dict[str, str]:
     if not settings.IS_DEMO:
         return {}
     banner = _("Demo: every company and person here is invented.")
-    return {"demo_banner": banner, "demo_mail_url": reverse("portal:demo_mail")}
+    return {"demo_banner": banner, "demo_mail_url": address_of("portal:demo_mail")}
 
 
 def switcher(request: Any, current: Organisation | None) -> Switcher:
@@ -175,8 +176,8 @@ def switcher(request: Any, current: Organisation | None) -> Switcher:
         options=tuple(
             OrganisationChoice(o.public_id, o.name, o.number, o == current) for o in organisations
         ),
-        post_url=reverse("organisations:switch"),
-        all_url=reverse("organisations:choose"),
+        post_url=address_of("organisations:switch"),
+        all_url=address_of("organisations:choose"),
     )
 
 
@@ -185,7 +186,7 @@ def contact(organisation: Organisation | None) -> Contact | None:
     return Contact(person.name, person.job_title, person.phone, person.email) if person else None
 
 
-def menu(request: Any, portal: Portal) -> list[MenuLink]:
+def menu(request: Any, portal: Portal) -> tuple[MenuLink, ...]:
     items: list[MenuItem] = [
         item
         for capability, entries in contributions("menu")
@@ -193,16 +194,17 @@ def menu(request: Any, portal: Portal) -> list[MenuLink]:
         for item in entries
         if item.rule.test(request.actor)
     ]
-    return [_link(request.path, item) for item in sorted(items, key=lambda item: item.rank)]
+    ranked = sorted(items, key=lambda item: item.rank)
+    return tuple(_link(request.path, item) for item in ranked)
 
 
-def pin(path: str, entries: list[MenuLink]) -> Pin | None:
+def pin(path: str, entries: tuple[MenuLink, ...]) -> Pin | None:
     """For the pages that the menu leads to, home apart."""
     is_entry = path != "/" and any(entry.url == path for entry in entries)
-    return Pin(path, reverse("shortcuts:add")) if is_entry else None
+    return Pin(path, address_of("shortcuts:add")) if is_entry else None
 
 
 def _link(path: str, item: MenuItem) -> MenuLink:
-    url = reverse(item.url_name)
+    url = address_of(item.url_name)
     is_current = path == url if url == "/" else path.startswith(url)
     return MenuLink(item.label, url, item.icon, is_current)

@@ -1,13 +1,15 @@
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_vite.templatetags.django_vite import vite_asset_url
 
 from handschlag.core.ui import components
-from handschlag.core.ui.components import Badge, Cell, Text
+from handschlag.core.ui.components import Badge, Text, Tone
 
 register = template.Library()
 register.filter("initials", components.initials)
@@ -38,6 +40,21 @@ def _symbol(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def kept(template_name: str, **values: Any) -> SafeString:
+    """As `include … only`, for a part that many pages have: the same values give the same HTML.
+
+    The values must be immutable and say all that is shown; what differs from visitor to visitor
+    would only fill the memory.
+    """
+    return rendered(template_name, get_language(), tuple(values.items()))
+
+
+@lru_cache(maxsize=1_000)
+def rendered(name: str, _language: str | None, values: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(name, dict(values))
+
+
 @register.filter
 def tone_icon(tone: str) -> str:
     return TONE_ICONS[tone]
@@ -45,32 +62,13 @@ def tone_icon(tone: str) -> str:
 
 @register.simple_tag
 def badge(badge: Badge) -> SafeString:
-    symbol = icon(badge.icon or tone_icon(badge.tone))
-    return format_html('<span class="badge tone-{}">{}{}</span>', badge.tone, symbol, badge.text)
+    return _badge(badge.tone, badge.icon, str(badge.text))
 
 
-@register.simple_tag
-def cell(cell: Cell, row_url: str = "") -> SafeString:
-    """What stands in one cell; put together in Python, for a list has some hundred cells.
-
-    With `row_url` the text is the link that covers the row.
-    """
-    parts = [_linked(cell, row_url)]
-    if cell.badge:
-        parts.append(badge(cell.badge))
-    if cell.button:
-        parts.append(render_to_string("ui/button.html", {"button": cell.button, "is_small": True}))
-    if cell.hint:
-        parts.append(format_html(' <span class="cell-hint">{}</span>', cell.hint))
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _linked(cell: Cell, row_url: str) -> str:
-    if row_url:
-        return format_html('<a class="row-link" href="{}">{}</a>', row_url, cell.text)
-    if cell.url:
-        return format_html('<a href="{}">{}</a>', cell.url, cell.text)
-    return conditional_escape(str(cell.text))
+@lru_cache(maxsize=500)
+def _badge(tone: Tone, icon_name: str, text: str) -> SafeString:
+    symbol = icon(icon_name or tone_icon(tone))
+    return format_html('<span class="badge tone-{}">{}{}</span>', tone, symbol, text)
 
 
 @register.filter

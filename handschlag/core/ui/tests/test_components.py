@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.signals import template_rendered
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.ui import components as c
 from handschlag.core.ui import pages
@@ -35,6 +36,12 @@ class Page(HTMLParser):
 
     def values(self, name: str) -> list[str]:
         return [attributes[name] or "" for _, attributes in self.tags if name in attributes]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Parts that another test has rendered would not be rendered again."""
+    ui.rendered.cache_clear()
 
 
 @pytest.fixture
@@ -169,11 +176,36 @@ def test_words_of_people_are_escaped():
     assert html.count("&lt;img") == 5
 
 
+def test_totals_of_a_table_are_its_foot():
+    total = c.Row((c.Cell(), c.Cell("Total"), c.Cell("12,00 <")))
+    columns = (c.Column("No."), c.Column("Name"), c.Column("Sum", "number", "labelled"))
+
+    html = render_to_string("ui/table.html", {"table": c.Table("Lines", columns, (), (total,))})
+
+    foot = html.partition("<tfoot")[2]
+    assert '<td role="cell" class="is-number is-labelled">12,00 &lt;</td>' in foot
+    assert "data-label" not in foot
+
+
+def test_kept_part_is_shown_anew_for_other_values_and_languages():
+    def shown(label: str, language: str) -> str:
+        menu = c.Menu(label, (c.MenuEntry(_("Orders"), "/"),))
+        with translation.override(language):
+            return ui.kept("ui/menu.html", menu=menu)
+
+    first = shown("2026", "de")
+
+    assert shown("2026", "de") is first
+    assert "2025" in shown("2025", "de")
+    assert "Bestellungen" in first
+    assert "Orders" in shown("2026", "en")
+
+
 def test_table_refuses_a_row_that_does_not_fit_its_columns():
     table = c.Table("Orders", (c.Column("Order"), c.Column("Date")), (c.Row((c.Cell("1"),)),))
 
     with pytest.raises(ValueError, match="shorter"):
-        table.lines  # noqa: B018  computing it is the test
+        render_to_string("ui/table.html", {"table": table})
 
 
 @pytest.mark.parametrize(
