@@ -1,7 +1,9 @@
 """Amounts: Decimal with a currency, rounded in one place, formatted for the reader."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,6 +13,7 @@ from moneyed import Money as FormattedMoney
 from moneyed.l10n import format_money
 
 UNKNOWN_CURRENCY_PLACES = 2
+SAMPLE = re.compile(r"−(?P<before>\D*)1(?P<group>\D)234(?P=group)567(?P<mark>\D)89(?P<after>\D*)")
 
 
 class CurrencyMismatch(ValueError):
@@ -53,6 +56,34 @@ def round_amount(amount: Decimal, currency: str) -> Decimal:
 def format_amount(amount: Decimal, currency: str, language: str | None = None) -> str:
     """`1.284,90 €` in German, with no-break space and a real minus sign."""
     locale = (language or get_language() or "de").replace("-", "_")
+    hand = _hand(currency, locale)
+    return hand.write(amount) if hand else _by_babel(amount, currency, locale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """How a language writes amounts of a currency: a list has dozens, and babel thinks long."""
+
+    before: str
+    marks: dict[int, str]
+    after: str
+
+    def write(self, amount: Decimal) -> str:
+        minus = "−" if amount.is_signed() else ""
+        return f"{minus}{self.before}{f'{abs(amount):,.2f}'.translate(self.marks)}{self.after}"
+
+
+@cache
+def _hand(currency: str, locale: str) -> _Hand | None:
+    """Learned from what babel writes; None where that is done in some other way."""
+    sample = SAMPLE.fullmatch(_by_babel(Decimal("-1234567.89"), currency, locale))
+    if sample is None:
+        return None
+    marks = {ord(","): sample["group"], ord("."): sample["mark"]}
+    return _Hand(sample["before"], marks, sample["after"])
+
+
+def _by_babel(amount: Decimal, currency: str, locale: str) -> str:
     return format_money(FormattedMoney(amount, currency), locale=locale).replace("-", "−")
 
 

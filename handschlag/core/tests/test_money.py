@@ -4,10 +4,13 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from moneyed import Money as FormattedMoney
+from moneyed.l10n import format_money
 
 from handschlag.core.money import CurrencyMismatch, Money, format_amount, round_amount
 from handschlag.core.text import Translated, TranslatedField
 
+CURRENCIES = ["EUR", "USD", "CHF", "JPY", "KWD", "INR"]
 AMOUNTS = st.decimals(
     min_value=-(10**12), max_value=10**12, places=6, allow_nan=False, allow_infinity=False
 )
@@ -54,6 +57,14 @@ def test_amounts_read_as_the_reader_writes_them(
     assert format_amount(Decimal(amount), currency, "en") == english
     with translation.override("en"):
         assert str(Money(Decimal(amount), currency)) == english
+
+
+@given(AMOUNTS, st.sampled_from(CURRENCIES), st.sampled_from(["de", "en", "de-AT", "de-CH", "fr"]))
+def test_amounts_are_written_as_babel_writes_them(
+    amount: Decimal, currency: str, language: str
+) -> None:
+    by_babel = format_money(FormattedMoney(amount, currency), locale=language.replace("-", "_"))
+    assert format_amount(amount, currency, language) == by_babel.replace("-", "−")
 
 
 def test_sums_never_mix_currencies() -> None:
