@@ -47,14 +47,16 @@ def acting(actor: Actor, *, at_gate: bool = False) -> Iterator[None]:
         in_transaction = connection.in_atomic_block
         if previous == NOTHING:
             stack.enter_context(transaction.atomic())
-        _apply(frame)
+        is_other = frame != previous
+        if is_other:
+            _apply(frame)
         frame_token, actor_token = _frame.set(frame), _actor.set(actor)
         try:
             yield
         finally:
             _frame.reset(frame_token)
             _actor.reset(actor_token)
-            if in_transaction and _is_usable():
+            if is_other and in_transaction and _is_usable():
                 _apply(previous)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import DataError, ProgrammingError, connection, connections, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from psycopg.errors import InsufficientPrivilege
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
@@ -32,6 +33,15 @@ def plant(organisation_id: int, name: str) -> None:
     StoredFile.objects.create(
         organisation_id=organisation_id, name=name, media_type="text/plain", size=1, sha256="0"
     )
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_same_actor_again_costs_no_statement():
+    with acting(ALICE), CaptureQueriesContext(connection) as statements:
+        with acting(ALICE):
+            pass
+        assert len(statements) == 0
+        assert context() == AS_ALICE
 
 
 @pytest.fixture

@@ -2,20 +2,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from handschlag.core.actor import Actor, Scope
 from handschlag.platform.organisations.models import (
     Membership,
-    MembershipSite,
     Organisation,
     Role,
     RoleRight,
 )
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS, looks_up, runs_the_portal
+
+# Every page asks for these, and Django would need longer to put them together than PostgreSQL
+# to answer.
+GRANTED = RawSQL(
+    "array(select given.\"right\" || ':' || given.scope from organisations_membershiprole held"
+    " join organisations_roleright given on given.role_id = held.role_id"
+    " where held.membership_id = organisations_membership.id)",
+    (),
+    output_field=ArrayField(TextField()),
+)
+PLACES = RawSQL(
+    "array(select reached.site_id from organisations_membershipsite reached"
+    " where reached.membership_id = organisations_membership.id)",
+    (),
+    output_field=ArrayField(BigIntegerField()),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +107,13 @@ def rights_of_staff(person_id: int) -> dict[str, Scope]:
 
 
 def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[Membership]:
-    granted = RoleRight.objects.filter(role__memberships=OuterRef("pk"))
-    places = MembershipSite.objects.filter(membership=OuterRef("pk"))
     return (
         Membership.objects.in_force(timezone.now())
         .filter(person_id=person_id)
         .annotate(  # type: ignore[no-redef]
             is_admitted=Exists(admitted.filter(pk=OuterRef("organisation"))),
-            granted=ArraySubquery(granted.values(text=Concat("right", Value(":"), F("scope")))),
-            places=ArraySubquery(places.values("site_id")),
+            granted=GRANTED,
+            places=PLACES,
         )
         .select_related("organisation__contact_person")
     )

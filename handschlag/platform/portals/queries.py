@@ -21,7 +21,7 @@ from handschlag.platform.organisations.queries import (
     standings_of,
 )
 from handschlag.platform.portals.languages import first_spoken
-from handschlag.platform.portals.models import Portal, PortalOrganisation
+from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.sessions import DESK
 
 
@@ -43,8 +43,7 @@ def url_of(portal: Portal) -> str:
 
 
 def admitted_to(portal: Portal) -> QuerySet[Organisation]:
-    admissions = PortalOrganisation.objects.filter(portal=portal)
-    return Organisation.objects.filter(Q(pk__in=admissions.values("organisation")))
+    return Organisation.objects.filter(Q(portals__portal=portal))
 
 
 def spoken(portal: Portal) -> list[tuple[str, str]]:
