@@ -1,15 +1,13 @@
 """`handschlag erase-person`: somebody asks to be forgotten (GDPR, article 17)."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from handschlag.cli.house import refusals_in_words
+from handschlag.cli.people import person_known_by
 from handschlag.core.actor import system_actor
-
-if TYPE_CHECKING:
-    from handschlag.platform.identity.models import Person
 
 
 def erase_person(
@@ -25,7 +23,7 @@ def erase_person(
         from handschlag.platform.organisations.models import Organisation
 
         with acting(by):
-            person = _person(email)
+            person = person_known_by(by, email)
             if not yes:
                 typer.confirm(f"Erase {person.name}, {email}, for good?", abort=True)
             try:
@@ -37,14 +35,3 @@ def erase_person(
                     " first, by `handschlag invite --role administrator`."
                 )
     typer.echo(f"{email} is erased.")
-
-
-def _person(email: str) -> "Person":
-    from handschlag.platform.identity.models import Person
-    from handschlag.platform.identity.queries import person_signing_in
-
-    by = system_actor("command")
-    known = person_signing_in(by, email) or Person.objects.filter(email__iexact=email).first()
-    if known is None:
-        sys.exit(f"Nobody is known by {email}.")
-    return known

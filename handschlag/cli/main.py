@@ -14,6 +14,7 @@ from handschlag.cli import (
     demo,
     doctor,
     erase_person,
+    export_person,
     importing,
     invite,
     live,
@@ -44,6 +45,7 @@ app.command()(migrate.migrate)
 app.command()(createportal.createportal)
 app.command()(invite.invite)
 app.command()(createadmin.createadmin)
+app.command()(export_person.export_person)
 app.command()(erase_person.erase_person)
 app.command()(doctor.doctor)
 app.command()(verify_journal.verify_journal)

@@ -21,6 +21,7 @@ CONTRIBUTIONS = frozenset(
         "mail_answers",
         "menu",
         "panels",
+        "personal_data",
         "reactions",
         "retention",
         "rights",

@@ -5,6 +5,7 @@ from handschlag.core.actor import Scope
 from handschlag.core.finding import Finder
 from handschlag.core.slots import Card, MenuItem, Panel
 from handschlag.platform.organisations.rights import Preset, Right
+from handschlag_warranty.personal_data import held_on
 from handschlag_warranty.queries import orders_by_warranty, warranties_for
 from handschlag_warranty.rules import REGISTER, may_register
 from handschlag_warranty.shown import ending_first, of_order, registering
@@ -16,6 +17,7 @@ cards = [Card("warranty/card.html", ending_first, may_register, 60)]
 panels = [Panel(ORDER, "warranty/panel.html", of_order, may_register, 60)]
 subject_actions = [Panel(ORDER, "warranty/button.html", registering, may_register, 60)]
 finders = [Finder(ORDER, may_register, orders_by_warranty)]
+personal_data = held_on
 subjects = {"warranty.warranty": warranties_for}
 rights = [
     Right(

@@ -10,7 +10,11 @@ from handschlag_warranty.models import Warranty
 
 from handschlag.capabilities.ordering.models import Order
 from handschlag.capabilities.ordering.tests.factories import make_order
+from handschlag.core import capability
+from handschlag.core.actor import system_actor
+from handschlag.core.isolation import acting
 from handschlag.core.journal.models import JournalEntry
+from handschlag.core.personal_data import held_by_rooms
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.platform.identity.models import Login
 from handschlag.platform.identity.tests.factories import make_login, make_person, signed_in
@@ -24,6 +28,7 @@ from handschlag.platform.portals.tests.factories import admit, make_portal
 
 pytestmark = pytest.mark.django_db
 
+BY = system_actor("test")
 RIGHTS = ("ordering.read", "warranty.register")
 GERMAN = {"accept-language": "de"}
 
@@ -131,6 +136,38 @@ def test_search_finds_the_order_by_its_warranty(anna: Login) -> None:
     page = browser(anna).get("/orders/", {"q": number}).content.decode()
     assert order.number in page
     assert other.number not in page
+
+
+def held_on(login: Login) -> dict[str, Any]:
+    with acting(BY):
+        return held_by_rooms(BY, login.person_id)
+
+
+def test_people_are_told_of_their_own_warranties_alone(anna: Login, portal: Portal) -> None:
+    stranger = customer_of(portal, "Sommer", *RIGHTS)
+    own, theirs = order_of(anna), order_of(stranger)
+    register(anna, own)
+    register(stranger, theirs)
+    [told] = held_on(anna)["warranty"]["warranties"]
+    assert told["order__number"] == own.number
+    assert [row["order__number"] for row in held_on(stranger)["warranty"]["warranties"]] == [
+        theirs.number
+    ]
+
+
+def test_what_is_held_is_told_while_the_portal_has_it_off_and_not_without_the_package(
+    anna: Login, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(anna, order_of(anna))
+    with as_owner():
+        portal.switched_off = ["warranty"]
+        portal.save()
+    assert len(held_on(anna)["warranty"]["warranties"]) == 1
+    others = [room for room in capability.capabilities() if room.label != "warranty"]
+    monkeypatch.setattr(capability, "capabilities", lambda: others)
+    without = held_on(anna)
+    assert "warranty" not in without
+    assert without["identity"]["person"][0]["name"] == "Kessler"
 
 
 def test_all_is_gone_where_it_is_switched_off(anna: Login, portal: Portal) -> None:

@@ -6,6 +6,7 @@ from handschlag.capabilities.ordering.demo.fill import fill
 from handschlag.capabilities.ordering.desk import find_orders, open_orders
 from handschlag.capabilities.ordering.listings import order_listing
 from handschlag.capabilities.ordering.news import NEWS
+from handschlag.capabilities.ordering.personal_data import held_on
 from handschlag.capabilities.ordering.queries import orders_for
 from handschlag.capabilities.ordering.rules import READ, may_read
 from handschlag.core.actor import Scope
@@ -23,5 +24,6 @@ desk_sources = [DeskSource(_("Orders"), "package", may_read, 30, find_orders)]
 desk_panels = [Card("ordering/desk_panel.html", open_orders, may_read, 20)]
 topics = NEWS
 forgetting = forget_orderer
+personal_data = held_on
 
 demo = fill

@@ -25,6 +25,7 @@ COMMANDS = {
     "createadmin",
     "doctor",
     "erase-person",
+    "export-person",
     "import",
     "mail",
 }

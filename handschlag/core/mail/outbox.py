@@ -1,9 +1,13 @@
 """The one way to send a mail."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from django.core.validators import validate_email
 from django.db import connection
+from django.db.models import Q
+
+from handschlag.core.mail.models import OutgoingMail
 
 MAX_SUBJECT = 250
 MAX_SENDER = 120
@@ -30,6 +34,12 @@ def send(recipient: str, subject: str, text: str, *, html: str = "", sender_name
 def send_letter(letter: str, reference: int) -> None:
     """As `send`, for a mail that the room's contribution `letters` writes when it leaves."""
     _queue("", "", "", "", "", letter, reference)
+
+
+def mails_to(address: str) -> Sequence[Mapping[str, object]]:
+    """That they were sent, without their words: those of a mail that waits can hold a code."""
+    mails = OutgoingMail.objects.filter(Q(recipient__iexact=address)).order_by("queued_at")
+    return list(mails.values("recipient", "state", "queued_at", "sent_at"))
 
 
 def forget(address: str) -> None:

@@ -12,6 +12,7 @@ from handschlag.core.isolation import acting
 from handschlag.core.journal import subject_of
 from handschlag.core.journal.erasing import erase_values
 from handschlag.core.mail import outbox
+from handschlag.core.personal_data import Held, held_by_rooms
 from handschlag.core.rules import is_signed_in, is_staff, is_system
 from handschlag.core.text import Translated
 from handschlag.platform.identity import letters
@@ -26,6 +27,7 @@ from handschlag.platform.identity.events import (
     OtherSessionsEnded,
     PersonCreated,
     PersonErased,
+    PersonTold,
     SessionEnded,
     ThemeChanged,
 )
@@ -101,6 +103,12 @@ def send_invitation(by: Actor, *, invitation: Invitation) -> Outcome[None]:
     letters.send_invitation(invitation)
     event = InvitationSent(email=invitation.email, host=invitation.portal.host)
     return Outcome(None, event, subject_of(invitation.person))
+
+
+@action(is_system)
+def tell_person(by: Actor, *, person: Person) -> Outcome[dict[str, Held]]:
+    """Put together what every room holds on the person, to be handed to them."""
+    return Outcome(held_by_rooms(by, person.pk), PersonTold(), subject_of(person))
 
 
 @action(is_system)

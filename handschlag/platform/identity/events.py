@@ -79,6 +79,11 @@ class CastExtended(Event):
     rank: int
 
 
+@event("identity.person_told", sentence=_("It was put together what is held on a person"))
+class PersonTold(Event):
+    pass
+
+
 @event("identity.person_erased", sentence=_("A person was erased"), traits=RIGHTS)
 class PersonErased(Event):
     pass

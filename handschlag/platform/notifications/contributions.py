@@ -9,6 +9,7 @@ from handschlag.platform.notifications.demo import fill
 from handschlag.platform.notifications.jobs import tell_of
 from handschlag.platform.notifications.letters import digest, notice
 from handschlag.platform.notifications.models import RETENTION
+from handschlag.platform.notifications.personal_data import held_on
 from handschlag.platform.notifications.queries import notifications_for
 
 
@@ -22,5 +23,6 @@ retention = [RetentionClass(RETENTION, 1, _("Told to somebody, who has read it o
 subjects = {"notifications.notification": notifications_for}
 
 forgetting = forget
+personal_data = held_on
 
 demo = fill

@@ -8,6 +8,7 @@ from handschlag.platform.organisations.actions import end_memberships
 from handschlag.platform.organisations.demo.fill import fill
 from handschlag.platform.organisations.desk import find_organisations, find_people
 from handschlag.platform.organisations.news import NEWS
+from handschlag.platform.organisations.personal_data import held_on
 from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
 from handschlag.platform.organisations.rules import LOOK_UP, MANAGE_MEMBERS, looks_up
@@ -46,4 +47,5 @@ desk_sources = [
 ]
 topics = NEWS
 forgetting = end_memberships
+personal_data = held_on
 demo = fill

@@ -5,6 +5,7 @@ from handschlag.core.rules import is_member
 from handschlag.core.slots import Card
 from handschlag.platform.shortcuts.actions import forget
 from handschlag.platform.shortcuts.demo import fill
+from handschlag.platform.shortcuts.personal_data import held_on
 from handschlag.platform.shortcuts.queries import shortcuts_for
 from handschlag.platform.shortcuts.rows import shown
 
@@ -16,5 +17,6 @@ def _on_home(by: Actor) -> dict[str, Any] | None:
 
 subjects = {"shortcuts.shortcut": shortcuts_for}
 forgetting = forget
+personal_data = held_on
 cards = [Card("shortcuts/card.html", _on_home, is_member, 10)]
 demo = fill
