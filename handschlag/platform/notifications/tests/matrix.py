@@ -1,6 +1,7 @@
 from handschlag.core.tests.matrix.answers import Answers
 from handschlag.core.tests.matrix.planted import Planted
 from handschlag.core.tests.matrix.visitors import Visitor
+from handschlag.platform.notifications.tests.questions import QUESTIONS
 
 
 def notification(world: Planted) -> dict[str, str]:
@@ -22,14 +23,4 @@ ROUTES = {
     "notifications:settings": Answers(shows="", status={"POST": choose}),
     "notifications:try_address": Answers(status={"POST": 302}),
 }
-
-QUERIES = "platform.notifications.queries"
-WANTING = {
-    f"{QUERIES}.notifications_for": "no notification of a topic that is gone is planted",
-    f"{QUERIES}.unread_count": "no page's count is compared",
-    f"{QUERIES}._words": "no notification about a subject that is gone is planted",
-    f"{QUERIES}.waiting_for_digest": "nobody asks on two days, or in two portals",
-    f"{QUERIES}.topics_for": "no form is compared with what is switched on",
-    f"{QUERIES}.channels_of": "nobody planted has chosen a channel",
-    f"{QUERIES}._channel": "nobody planted has chosen a channel",
-}
+__all__ = ["QUESTIONS", "ROUTES"]
