@@ -33,8 +33,8 @@ isolation: bootstrap-dev ## Ask everything as everybody, and change every gate (
 browser: bootstrap-dev
 	$(BIN)/pytest -c e2e/pytest.ini e2e
 
-bench: bootstrap-dev ## Show what each page costs
-	$(BIN)/python bin/with_postgres.py $(BIN)/python -m bench
+bench: bootstrap-dev ## Show what each page costs (ORDERS=20000: a quick run)
+	@$(BIN)/python -m bench $(ORDERS)
 
 lint: bootstrap-dev ## Check style, types, layers and dead code
 	$(BIN)/ruff check $(SOURCES)
