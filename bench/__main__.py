@@ -21,7 +21,7 @@ def main(orders: int) -> None:
     with ExitStack() as stack:
         superuser = stack.enter_context(bench_database(orders))
         django.setup()
-        from bench import report
+        from bench import enumeration, report
         from bench.history import fill_history
         from bench.measuring import measure
         from bench.people import fill_people
@@ -38,6 +38,7 @@ def main(orders: int) -> None:
             console.print(f"· {result.name}: {result.ratio:.1f} times the limit")
             found.append(result)
         report.show(console, found)
+        console.print(enumeration.table())
         report.write(FOLDER.parent / "bench.json", orders, found)
 
 
