@@ -15,6 +15,8 @@ CUSTOMER = (
     "/orders/?q=nothing-like-this",
     "/invoices/",
     "/shortcuts/",
+    "/account/security/",
+    "/account/email/",
     "/nowhere/",
 )
 DETAILS = ("/orders/", "/invoices/")

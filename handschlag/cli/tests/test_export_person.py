@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from handschlag.cli.tests.commands import command
-from handschlag.cli.tests.rosalinde import BY, EMAIL, NAME, PHONE, rosalinde, world
+from handschlag.cli.tests.rosalinde import BY, EMAIL, FORMER, NAME, PHONE, rosalinde, world
 from handschlag.core.actor import Actor, ActorKind
 from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
@@ -45,8 +45,9 @@ def test_all_is_told_as_json(world: World, rosalinde: Person) -> None:
     assert person["language"] == "en"
     assert [login["email"] for login in identity["logins"]] == [EMAIL]
     assert [(row["email"], row["verified"]) for row in identity["addresses"]] == [(EMAIL, True)]
+    assert [row["email"] for row in identity["former_addresses"]] == [FORMER]
     assert [session["face"] for session in identity["sessions"]] == ["portal"]
-    assert {mail["recipient"] for mail in identity["mails"]} == {EMAIL}
+    assert {mail["recipient"] for mail in identity["mails"]} == {EMAIL, FORMER}
     [membership] = held["organisations"]["memberships"]
     assert (membership["organisation"], membership["state"]) == ("Kern KG", "active")
     assert "Eva" not in json.dumps(held)

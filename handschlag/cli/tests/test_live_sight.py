@@ -17,11 +17,13 @@ from handschlag.cli.tests.listening import (
     live_server,
     signed_in,
 )
+from handschlag.core.actor import Actor, ActorKind
 from handschlag.core.isolation import acting
 from handschlag.core.live import hub
 from handschlag.core.tests.write_guard import unguarded
-from handschlag.platform.identity.actions import renew_login
+from handschlag.platform.identity.actions import end_session, renew_login
 from handschlag.platform.identity.models import Person, Session
+from handschlag.platform.identity.queries import own_sessions
 from handschlag.platform.organisations.actions import remove_membership
 from handschlag.platform.organisations.models import Membership
 
@@ -91,6 +93,20 @@ def test_new_password_ends_all_streams(company: Company, listening: Listen) -> N
         anna = Person.objects.get(email=mail_of("anna"))
         renew_login(SYSTEM, person=anna, password="blaue-tasse-im-regen")
     assert [stream.told() for stream in streams] == ["end", "end"]
+
+
+def test_session_that_its_owner_ends_ends_its_stream(company: Company, listening: Listen) -> None:
+    lost, mine = listening("anna"), listening("anna")
+    with acting(SYSTEM):
+        anna = Person.objects.get(email=mail_of("anna"))
+    by = Actor(kind=ActorKind.PERSON, person_id=anna.pk)
+    with acting(by):
+        *_, first = own_sessions(by)
+        end_session(by, session=first)
+    assert lost.told() == "end"
+    south = company.ship("south")
+    assert mine.told() == south
+    mine.close()
 
 
 def test_session_that_is_gone_ends_its_stream_in_time(

@@ -40,5 +40,6 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,5/10m/key,30/d/key",
     "confirm_code": "5/10m/key",
+    "change_email": "20/m/ip,10/h/user,5/10m/key,30/d/key",
     "reset_password": "20/m/ip,5/10m/key,30/d/key",
 }

@@ -102,6 +102,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         "switcher": switcher(request, organisation),
         "contact_person": contact(organisation),
         "sign_out_url": address_of("identity:sign_out"),
+        "security_url": address_of("identity:security"),
         **(slots_of_notifications(request) if organisation else {}),
         "live_url": address_of("portals:live") if organisation else "",
         "live_since": recent.now(),

@@ -32,8 +32,14 @@ from handschlag.platform.identity.events import (
     ThemeChanged,
 )
 from handschlag.platform.identity.letters import Invitation
-from handschlag.platform.identity.models import DemoCastMember, Login, Person, Session
-from handschlag.platform.identity.queries import person_signing_in, sessions_of
+from handschlag.platform.identity.models import (
+    DemoCastMember,
+    FormerAddress,
+    Login,
+    Person,
+    Session,
+)
+from handschlag.platform.identity.queries import is_taken, person_signing_in, sessions_of
 
 NOBODY = "–"
 
@@ -66,7 +72,7 @@ def create_login(
     The address counts as verified: whoever calls this vouches for it. Raises AddressTaken.
     """
     with acting(by, at_gate=True):
-        if Login.objects.filter(email=email.lower()).exists():
+        if is_taken(by, email.lower(), but=person.pk):
             raise AddressTaken
         login = Login.objects.create_user(email, password, person=person)
         EmailAddress.objects.create(user=login, email=login.email, verified=True, primary=True)
@@ -133,8 +139,9 @@ def erase_person(by: Actor, *, person: Person) -> Outcome[None]:
 
 def _addresses(by: Actor, person: Person) -> list[str]:
     with acting(by, at_gate=True):
-        known = EmailAddress.objects.filter(user__person=person)
-        return list(known.values_list("email", flat=True))
+        known = EmailAddress.objects.filter(user__person=person).values_list("email", flat=True)
+        former = FormerAddress.objects.filter(login__person=person).values_list("email", flat=True)
+        return [*known, *former]
 
 
 @action(is_signed_in)

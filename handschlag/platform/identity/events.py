@@ -31,6 +31,25 @@ class PasswordChanged(Event):
     pass
 
 
+@event(
+    "identity.email_changed",
+    sentence=_("Changed the e-mail address from %(old)s to %(new)s"),
+    traits=RIGHTS,
+)
+class EmailChanged(Event):
+    old: str = personal()
+    new: str = personal()
+
+
+@event(
+    "identity.email_restored",
+    sentence=_("Restored the access to the e-mail address %(email)s"),
+    traits=RIGHTS,
+)
+class EmailRestored(Event):
+    email: str = personal()
+
+
 @event("identity.person_created", sentence=_("%(name)s was recorded as a person"))
 class PersonCreated(Event):
     person_kind: str

@@ -141,6 +141,23 @@ class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
         focus_first(self)
 
 
+class NewAddressForm(forms.Form):
+    email = EmailField()
+
+    def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current = current
+        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        focus_first(self)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email == self.current:
+            raise ValidationError(_("You sign in with this e-mail address already."))
+        return email
+
+
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,6 +56,48 @@ def password_code(code: str) -> Letter:
     )
 
 
+def address_code(code: str) -> Letter:
+    return Letter(
+        _("%(code)s is your code for the new e-mail address") % {"code": code},
+        _("Enter this code on the page on which you changed your e-mail address:"),
+        _(
+            "It is valid for 10 minutes. If you did not ask for it, you need not do anything:"
+            " this address is not used then."
+        ),
+        code,
+    )
+
+
+def address_taken() -> Letter:
+    return Letter(
+        _("There is an access with this e-mail address already"),
+        _(
+            "Somebody, probably you, wanted to use this e-mail address for another access to our"
+            " portal. It has an access already, so nothing was changed."
+        ),
+        _(
+            "You can sign in with this address at any time. If you did not ask for it, you need"
+            " not do anything."
+        ),
+    )
+
+
+def email_changed(link: str) -> Letter:
+    """For the old address: it does not learn the new one, since others may read it by now."""
+    return Letter(
+        _("Your e-mail address was changed"),
+        _(
+            "From now on your access has another e-mail address. Was it not you? Then open this"
+            " page within 7 days and restore your access:"
+        ),
+        _(
+            "This address then applies again, all devices are signed out, and the password no"
+            " longer works. If it was you, you need not do anything."
+        ),
+        link=link,
+    )
+
+
 def unknown_account(code: str) -> Letter:
     return Letter(
         _("There is no access for this e-mail address"),

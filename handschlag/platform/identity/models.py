@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -97,6 +98,21 @@ class Login(AbstractBaseUser):
                 condition=models.Q(email=Lower("email")),
             )
         ]
+
+
+class FormerAddress(models.Model):
+    """What a login had until lately: nobody else may have it while there is a way back."""
+
+    isolation = credentials(retention="security")
+
+    LIFETIME = timedelta(days=7)
+
+    login = models.ForeignKey(Login, models.CASCADE, related_name="former_addresses")
+    email = models.EmailField(db_index=True)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Session(AbstractBaseSession):

@@ -7,7 +7,7 @@ from handschlag.core.journal import subject_of
 from handschlag.core.journal.disclosing import entries_on
 from handschlag.core.mail import outbox
 from handschlag.core.personal_data import Held
-from handschlag.platform.identity.models import Login, Person, Session
+from handschlag.platform.identity.models import FormerAddress, Login, Person, Session
 
 COLUMNS = [field.name for field in Person._meta.concrete_fields if field.name != "id"]
 
@@ -16,7 +16,8 @@ def held_on(by: Actor, person_id: int) -> Held:
     """How they are known, how they sign in, mails to them, and what the journal says of them."""
     person = Person.objects.get(pk=person_id)
     signing_in = _signing_in(by, person)
-    addresses = [person.email, *(str(row["email"]) for row in signing_in["addresses"])]
+    had = [*signing_in["addresses"], *signing_in["former_addresses"]]
+    addresses = [person.email, *(str(row["email"]) for row in had)]
     known = sorted({address.lower() for address in addresses if address})
     return {
         "person": list(Person.objects.filter(Q(pk=person_id)).values(*COLUMNS)),
@@ -31,9 +32,11 @@ def _signing_in(by: Actor, person: Person) -> Held:
     with acting(by, at_gate=True):
         logins = Login.objects.filter(Q(person=person))
         addresses = EmailAddress.objects.filter(Q(user__person=person))
+        former = FormerAddress.objects.filter(Q(login__person=person))
         sessions = Session.objects.filter(Q(login__person=person))
         return {
             "logins": list(logins.values("email", "is_active", "created_at", "last_login")),
             "addresses": list(addresses.values("email", "verified", "primary")),
+            "former_addresses": list(former.values("email", "changed_at")),
             "sessions": list(sessions.values("face", "browser", "system", "began_at", "seen_at")),
         }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from handschlag.core.actor import Actor
 from handschlag.core.isolation import acting
-from handschlag.platform.identity.models import Login, Person, Session
+from handschlag.platform.identity.models import FormerAddress, Login, Person, Session
 
 
 def mailboxes(by: Actor, people: Iterable[int]) -> dict[int, str]:
@@ -35,6 +35,17 @@ def person_signing_in(by: Actor, email: str) -> Person | None:
     """Whoever signs in with `email`."""
     with acting(by, at_gate=True):
         return Person.objects.filter(login__email=email.lower()).first()
+
+
+def is_taken(by: Actor, email: str, *, but: int | None) -> bool:
+    """Whether somebody signs in with `email`, or may soon again, who is not the person `but`.
+
+    Asks the same whatever it finds.
+    """
+    with acting(by, at_gate=True):
+        logins = Login.objects.filter(~Q(person=but), email=email)
+        former = FormerAddress.objects.filter(~Q(login__person=but), email=email)
+        return any([logins.exists(), former.exists()])
 
 
 def sessions_of(by: Actor) -> QuerySet[Session]:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from handschlag.platform.identity import demo, pages
+from handschlag.platform.identity import demo, email_pages, pages, session_pages
 
 app_name = "identity"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("sign-in/password/new/", pages.new_password, name="new_password"),
     path("sign-out/", pages.sign_out, name="sign_out"),
     path("signed-out/", pages.signed_out, name="signed_out"),
+    path("account/security/", session_pages.security, name="security"),
+    path("account/sessions/end/", session_pages.end, name="end_sessions"),
+    path("account/email/", email_pages.change, name="change_email"),
+    path("account/email/again/", email_pages.sign_in_again, name="sign_in_again"),
+    path("account/email/code/", email_pages.confirm, name="confirm_email"),
+    path("account/email/undo/", email_pages.undo, name="undo_email"),
 ]
 if settings.IS_DEMO:
     urlpatterns.append(path("sign-in/demo/", demo.sign_in, name="demo_sign_in"))

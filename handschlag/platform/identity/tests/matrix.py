@@ -10,8 +10,9 @@ from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers
 from handschlag.core.tests.matrix.scene import NO_BOX, Scene
 from handschlag.core.tests.matrix.visitors import Visitor
-from handschlag.platform.identity.models import Login, Session
+from handschlag.platform.identity.models import FormerAddress, Login, Session
 from handschlag.platform.identity.queries import (
+    is_taken,
     mailboxes,
     own_session,
     own_sessions,
@@ -34,6 +35,12 @@ ROUTES = {
     "identity:forgotten_password": Answers(status={"POST": 200}),
     "identity:confirm_password_code": NEEDS_A_STEP_BEFORE,
     "identity:new_password": NEEDS_A_STEP_BEFORE,
+    "identity:security": Answers(shows=""),
+    "identity:end_sessions": Answers(status={"POST": 302}),
+    "identity:change_email": Answers(shows="", status={"POST": 200}),
+    "identity:sign_in_again": Answers(status={"POST": 302}),
+    "identity:confirm_email": NEEDS_A_STEP_BEFORE,
+    "identity:undo_email": Answers(status={"GET": 404, "HEAD": 404, "POST": 404}),
     "identity:sign_out": Answers(status={"POST": 302}),
     "account_inactive": Answers(status={"GET": 403, "HEAD": 403}),
     "account_signup": Answers(status={"GET": 404, "HEAD": 404, "POST": 404}),
@@ -53,6 +60,25 @@ def people(scene: Scene) -> Iterator[tuple[object, object]]:
         with acting(BY):
             person = person_signing_in(BY, visitor.address)
         yield person and person.pk, visitor.actor.person_id
+
+
+def addresses(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Of others, and those that they may go back to."""
+    visitor, other = scene.visitors[-2:]
+    me, them = visitor.actor.person_id, other.actor.person_id
+    with transaction.atomic(), acting(BY, at_gate=True):
+        for who, email in ((me, "mine@example.test"), (them, "theirs@example.test")):
+            login = Login.objects.get(Q(person=who))
+            FormerAddress.objects.create(login=login, email=email)
+        for email, taken in (
+            (visitor.address, False),
+            ("mine@example.test", False),
+            ("free@example.test", False),
+            (other.address, True),
+            ("theirs@example.test", True),
+        ):
+            yield is_taken(BY, email, but=me), taken
+        transaction.set_rollback(True)
 
 
 def begun(key: str, person_id: int | None, days: int = 1) -> str:
@@ -88,4 +114,5 @@ QUESTIONS = {
     "identity.mailboxes": boxes,
     "identity.person_signing_in": people,
     "identity.own_sessions": sessions,
+    "identity.is_taken": addresses,
 }

@@ -12,7 +12,7 @@ from django.test import Client
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.matrix.statements import overheard
 from handschlag.platform.identity.models import Login
-from handschlag.platform.identity.tests.factories import make_login
+from handschlag.platform.identity.tests.factories import make_login, make_person
 from handschlag.platform.identity.tests.mails import mails
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +59,13 @@ def closed(login: Login) -> None:
 @pytest.fixture(params=[with_password, without_password, closed], ids=lambda f: f.__name__)
 def known(request: Any, portal_here: None, settings: Any) -> str:
     login = make_login(email="anna@kessler.example")
+    other = make_login(make_person("Ben Weber"), email="ben@weber.example")
     settings.PASSWORD_HASHERS = [f"{__name__}.{CountingHasher.__qualname__}"]
     with as_owner():
         request.param(login)
         login.save()
+        other.set_password("rote-kanne-im-schnee")
+        other.save()
     return login.email
 
 
@@ -102,6 +105,24 @@ def wrong_password_code(browser: Client, email: str) -> Any:
     return browser.post("/sign-in/password/code/", {"code": "abcdef"})
 
 
+def signed_in(browser: Client, email: str) -> Any:
+    """Somebody who wants the address for themselves."""
+    form = {"login": "ben@weber.example", "password": "rote-kanne-im-schnee"}
+    return browser.post(SIGN_IN, form)
+
+
+def new_address(browser: Client, email: str) -> Any:
+    return browser.post("/account/email/", {"email": email})
+
+
+def new_address_page(browser: Client, email: str) -> Any:
+    return browser.get("/account/email/code/")
+
+
+def wrong_address_code(browser: Client, email: str) -> Any:
+    return browser.post("/account/email/code/", {"code": "abcdef"})
+
+
 def work(email: str, steps: tuple[Step, ...]) -> Work:
     """Of the last of `steps`."""
     browser = Client()
@@ -138,6 +159,10 @@ WAYS = [
     (forgotten, wrong_password_code),
     (forgotten, *[wrong_password_code] * 5),
     (code, *[wrong_code] * 5),
+    (signed_in, new_address),
+    (signed_in, new_address, new_address_page),
+    (signed_in, new_address, wrong_address_code),
+    (signed_in, new_address, *[wrong_address_code] * 5),
 ]
 
 

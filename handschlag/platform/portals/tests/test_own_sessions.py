@@ -1,5 +1,6 @@
 """Where somebody is signed in, as they see it, and how it ends."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.journal.models import JournalEntry
 from handschlag.core.tests.factory_role import as_owner
+from handschlag.core.tests.statements import counted_statements
 from handschlag.platform.identity.actions import end_other_sessions, end_session, renew_login
-from handschlag.platform.identity.jobs import forget_sessions
+from handschlag.platform.identity.jobs import forget
 from handschlag.platform.identity.models import Login, Session
 from handschlag.platform.identity.queries import own_session, own_sessions
 from handschlag.platform.identity.tests.factories import PASSWORD, make_login, make_person
@@ -22,6 +24,10 @@ from handschlag.platform.portals.tests.factories import make_portal
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"
+GERMAN = {"accept-language": "de"}
+SECURITY, END = "/account/security/", "/account/sessions/end/"
+STATEMENTS = 5  # portal, session, login with person, memberships; the list
+BUTTON = re.compile(r'name="session" value="(\w+)"')
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Safari/604.1"
 NINE = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 
@@ -45,6 +51,10 @@ def is_in(browser: Client) -> bool:
 
 def oneself(login: Login) -> Actor:
     return Actor(kind=ActorKind.PERSON, person_id=login.person_id)
+
+
+def buttons(page: Any) -> list[str]:
+    return BUTTON.findall(page.content.decode())
 
 
 def key_of(browser: Client) -> str:
@@ -112,6 +122,53 @@ def test_ended_session_is_over_at_the_next_request(anna: Login) -> None:
     assert is_in(mine)
 
 
+@pytest.mark.feature("X18")
+def test_list_signs_out_the_device_whose_button_is_pressed(anna: Login) -> None:
+    lost, mine = entered(anna, IPHONE), entered(anna, **GERMAN)
+    page = mine.get(SECURITY)
+    words = page.content.decode()
+    assert "Safari auf iPhone" in words
+    assert words.count("Dieses Gerät") == 1
+    [handle] = buttons(page)
+    answer = mine.post(END, {"session": handle}, follow=True).content.decode()
+    assert "Das Gerät ist abgemeldet." in answer
+    assert "Safari auf iPhone" not in answer
+    assert (is_in(lost), is_in(mine)) == (False, True)
+    with acting(system_actor("test")):
+        assert JournalEntry.objects.filter(kind="identity.session_ended").count() == 1
+
+
+@pytest.mark.feature("X18")
+def test_list_signs_out_all_others_at_once(anna: Login) -> None:
+    others, mine = [entered(anna, IPHONE), entered(anna)], entered(anna, **GERMAN)
+    answer = mine.post(END, follow=True).content.decode()
+    assert "Sie sind auf allen anderen Geräten abgemeldet." in answer
+    assert "Alle anderen abmelden" not in answer
+    assert [is_in(browser) for browser in [*others, mine]] == [False, False, True]
+
+
+def test_button_for_the_own_session_or_a_strangers_is_none(anna: Login) -> None:
+    mine = entered(anna)
+    entered(ben := make_login(make_person("Ben Weber")))
+    for session in (*seen_by(anna), *seen_by(ben)):
+        assert mine.post(END, {"session": session.handle}).status_code == 404
+    assert is_in(mine)
+    assert len(seen_by(ben)) == 1
+
+
+def test_browser_that_says_nothing_of_itself_is_unknown(anna: Login) -> None:
+    mine = entered(anna, "", **GERMAN)
+    assert "Unbekannter Browser" in mine.get(SECURITY).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_as_much_for_many_sessions_as_for_one(anna: Login, count: int) -> None:
+    mine = [entered(anna) for _ in range(count)][-1]
+    with counted_statements() as statements:
+        assert mine.get(SECURITY).status_code == 200
+    assert len(statements) == STATEMENTS
+
+
 def test_nobody_ends_the_session_of_somebody_else(anna: Login) -> None:
     browser = entered(anna)
     thief = oneself(make_login(make_person("Theo Dieb")))
@@ -153,6 +210,6 @@ def test_sessions_that_are_over_are_forgotten_at_night(anna: Login) -> None:
         entered(anna)
         clock.shift(PORTAL.idle + timedelta(minutes=1))
         entered(anna, IPHONE)
-        forget_sessions(timestamp=0)
+        forget(timestamp=0)
         with as_owner():
             assert [s.system for s in Session.objects.filter(login=anna)] == ["iPhone"]
