@@ -100,6 +100,10 @@ class ForgottenPassword(views.PasswordResetView):
     template_name = "identity/forgotten_password.html"
     extra_context = {"confirm": Button(gettext_lazy("Send code by e-mail"), icon="mail")}
 
+    def get_initial(self) -> dict[str, Any]:
+        user = self.request.user
+        return {"email": user.email} if user.is_authenticated else {}
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Counts as the page for sign-in does, so that strangers do not lock out the owner."""
         email = form.cleaned_data["email"]

@@ -124,3 +124,15 @@ def test_several_addresses_in_one_field_reach_nobody(anna: Login) -> None:
     both = {"email": ["wer@da.example", f"{anna.email},wer@da.example"]}
     assert browser.post(ASK, both).status_code == 200
     assert mails() == []
+
+
+def test_whoever_is_signed_in_sets_a_new_one_the_same_way(anna: Login) -> None:
+    browser, elsewhere = signed_in(anna), signed_in(anna)
+    assert f'href="{ASK}"' in browser.get("/account/security/").content.decode()
+    assert f'value="{anna.email}"' in browser.get(ASK).content.decode()
+    assert browser.post(ASK, {"email": anna.email})["Location"] == CODE
+    assert browser.post(CODE, {"code": code_in(mails()[-1])})["Location"] == NEW
+    choose(browser, BETTER, BETTER)
+    assert has_password(anna, BETTER)
+    assert is_in(browser)
+    assert not is_in(elsewhere)
