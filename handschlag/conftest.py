@@ -15,7 +15,10 @@ from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
 
-from handschlag.core.tests.matrix.summary import pytest_terminal_summary  # noqa: F401  a hook
+from handschlag.core.tests.matrix.summary import (  # noqa: F401  hooks
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 
 DATABASES = ["default", "autocommit"]
 DATABASE_FIXTURES = ("committed_db", "fresh_db", "db")

@@ -1,15 +1,35 @@
 """The gates by themselves: row-level security is off, and every cell is to hold all the same."""
 
 from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
 from time import perf_counter
 
 from django.utils import translation
 
 from handschlag.core.tests.matrix.cells import Cell
+from handschlag.core.tests.matrix.colleagues import (
+    is_among_colleagues,
+    may_be_among_colleagues,
+)
 from handschlag.core.tests.matrix.everything import AnyCell, all_cells, wrong_with
 from handschlag.core.tests.matrix.gates import Mutant, mutated
 from handschlag.core.tests.matrix.reach import listening
 from handschlag.core.tests.matrix.stage import Stage
+
+MEMBERS_FIRST = 12
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A cell that notices a change, and what is wrong then."""
+
+    cell: AnyCell
+    faults: list[str]
+
+    @property
+    def is_among_colleagues(self) -> bool:
+        return any(is_among_colleagues(self.cell, fault) for fault in self.faults)
 
 
 class Ajar:
@@ -32,24 +52,26 @@ class Ajar:
                     self._passed.setdefault(place, []).append(cell)
 
     def passing(self, mutant: Mutant) -> list[AnyCell]:
-        """What has found most so far asks first, then what is quick."""
+        """Some members about their own company ask first, then what found most, then the quick."""
         cells = self._passed.get(mutant.place, [])
-        return sorted(cells, key=lambda c: (-self._caught[str(c)], self._seconds[str(c)]))
+        ranked = sorted(cells, key=lambda c: (-self._caught[str(c)], self._seconds[str(c)]))
+        return [*islice(filter(may_be_among_colleagues, ranked), MEMBERS_FIRST), *ranked]
 
-    def catcher(self, mutant: Mutant) -> str | None:
-        """The cell that notices the change."""
+    def notice(self, mutant: Mutant) -> Notice | None:
+        """What the first cell says that notices the change."""
         for cell in self.passing(mutant):
             with mutated(mutant), translation.override("de", deactivate=True):
-                if self._notices(cell):
-                    self._caught[str(cell)] += 1
-                    return str(cell)
+                found = self._faults(cell)
+            if found:
+                self._caught[str(cell)] += 1
+                return Notice(cell, found)
         return None
 
-    def _notices(self, cell: AnyCell) -> bool:
+    def _faults(self, cell: AnyCell) -> list[str]:
         try:
-            return any(wrong_with(cell, self.stage.scene))
-        except Exception:  # noqa: BLE001  what breaks is noticed
-            return True
+            return list(wrong_with(cell, self.stage.scene))
+        except Exception as error:  # noqa: BLE001  what breaks is noticed
+            return [repr(error)]
 
 
 def _asks_gates(cell: AnyCell) -> bool:

@@ -56,7 +56,10 @@ def asked(cell: Cell) -> Answer:
     BROWSER.cookies = SimpleCookie(cell.visitor.cookies)
     with overheard() as log:
         response = BROWSER.generic(
-            cell.method, cell.url(), headers={"host": cell.visitor.host}, **_form(cell)
+            cell.method,
+            cell.url(),
+            headers={"host": cell.visitor.host, **cell.visitor.headers},
+            **_form(cell),
         )
         text = text_of(response)
     return Answer(response.status_code, text, response, log)

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
-from handschlag.core.actor import Actor, ActorKind, Scope
+from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope
 from handschlag.core.capability import contributions
+from handschlag.core.ids import random_id
 from handschlag.core.tests.matrix.planted import (
     HOST,
     SECOND_HOST,
@@ -63,7 +64,8 @@ class Cast:
         self._people = 0
 
     def strangers(self) -> Iterator[Visitor]:
-        yield Visitor("anonymous", Actor(kind=ActorKind.ANONYMOUS), {})
+        yield Visitor("anonymous", ANONYMOUS, {})
+        yield Visitor("API key", ANONYMOUS, {}, headers={"authorization": f"Bearer {random_id()}"})
         yield self.nobody("signed in without membership")
         for world in self.planted.worlds:
             person = self._person()
@@ -100,6 +102,8 @@ class Cast:
         beyond = self.planted.beyond
         yield self.member("member at the second portal", beyond, "reader", host=SECOND_HOST)
         yield self.member("member at the third portal", beyond, "reader", host=THIRD_HOST)
+        supplying = self.planted.supplying
+        yield self.member("supplier", supplying, "administrator", host=THIRD_HOST)
         yield self.group_at_second_portal()
 
     def shut_out(self) -> Iterator[Visitor]:
@@ -109,6 +113,7 @@ class Cast:
         past = {"valid_from": now - 2 * MONTH, "valid_to": now - MONTH}
         for name, changes in (
             ("suspended in mid-session", {"state": "suspended"}),
+            ("waiting for approval", {"state": "invited"}),
             ("delegate whose time is over", {**past, "is_delegation": True}),
             ("member from next month on", {"valid_from": now + MONTH}),
         ):
@@ -117,19 +122,28 @@ class Cast:
         yield self.member(
             "A at the second portal", here, "reader", host=SECOND_HOST, is_in_force=False
         )
+        supplying = self.planted.supplying
+        yield self.member("supplier at the first portal", supplying, "reader", is_in_force=False)
 
     def of_several(self) -> Iterator[Visitor]:
         here, elsewhere = self.planted.here, self.planted.elsewhere
-        both = (self.planted.ours, self.planted.theirs)
+        ours, theirs = self.planted.ours, self.planted.theirs
         begins = self.member("member of A and B", here, "reader", is_default=True)
-        second = self.membership(begins.actor.person_id, elsewhere, "reader")
-        self._stand(begins.actor.person_id or 0, elsewhere.company, "reader", second)
-        yield replace(begins, companies=both, member_of=both)
-        other = self.member("member of both at B", elsewhere, "reader", chosen=self.planted.theirs)
-        second = self.membership(other.actor.person_id, here, "accountant", is_default=True)
-        self._stand(other.actor.person_id or 0, here.company, "accountant", second)
-        yield replace(other, companies=both, member_of=both)
-        yield self.member("reader who chose B", here, "reader", chosen=self.planted.theirs)
+        yield self._also(begins, elsewhere, "reader")
+        other = self.member("member of both at B", elsewhere, "reader", chosen=theirs)
+        yield self._also(other, here, "accountant", is_default=True)
+        lent = {"is_delegation": True, "valid_to": timezone.now() + MONTH, "chosen": ours}
+        adviser = self.member("delegate from B", here, "accountant", **lent)
+        yield self._also(adviser, elsewhere, "reader", is_default=True)
+        yield self.member("reader who chose B", here, "reader", chosen=theirs)
+
+    def _also(self, visitor: Visitor, world: Planted, preset: str, **changes: Any) -> Visitor:
+        """The same person with a membership of another company, in which they do not act now."""
+        person, both = visitor.actor.person_id or 0, (self.planted.ours, self.planted.theirs)
+        self._stand(
+            person, world.company, preset, self.membership(person, world, preset, **changes)
+        )
+        return replace(visitor, companies=both, member_of=both)
 
     def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
         person = self._person(kind=kind)
@@ -277,9 +291,8 @@ class Cast:
         below = {self.planted.group: (self.planted.ours, self.planted.outside)}
         reached = below.get(company, ()) if membership.scope == Scope.SUBTREE else ()
         for place in (company, *reached):
-            at, host = (place, HOST) if place is not company else (None, HOST)
-            host = SECOND_HOST if place is self.planted.outside else host
-            rights = narrowed(rights_of(preset), membership, at, host)
+            at = place if place is not company else None
+            rights = narrowed(rights_of(preset), membership, at, place.hosts[0])
             actor = Actor(kind=ActorKind.PERSON, person_id=person)
             self.standings[person] = (
                 *self.standings.get(person, ()),

@@ -117,25 +117,27 @@ class Ghost:
 class Ground:
     """What is planted before anybody comes.
 
-    A and C stand below a group, B by itself; C may enter the second portal alone. In A one site
-    has two people's worlds, the other site one.
+    A and C stand below a group, B by itself; C may enter the second portal and the suppliers',
+    where D supplies and buys nothing. In A one site has two people's worlds, the other site one.
     """
 
     group: Company
     ours: Company
     theirs: Company
     outside: Company
+    supplier: Company
     above: Planted
     here: Planted
     colleague: Planted
     beside: Planted
     elsewhere: Planted
     beyond: Planted
+    supplying: Planted
 
     @property
     def worlds(self) -> tuple[Planted, ...]:
         below = (self.here, self.colleague, self.beside)
-        return (*below, self.elsewhere, self.above, self.beyond)
+        return (*below, self.elsewhere, self.above, self.beyond, self.supplying)
 
     @property
     def names(self) -> frozenset[str]:
@@ -146,13 +148,14 @@ class Ground:
 
     @property
     def companies(self) -> tuple[Company, ...]:
-        return (self.group, self.ours, self.theirs, self.outside)
+        return (self.group, self.ours, self.theirs, self.outside, self.supplier)
 
 
 def ground() -> Ground:
     """Plants; for the role of factories alone."""
     group, theirs = Company("kanaverbund"), Company("kanaandere", has_use=False)
     ours, outside = Company("kanaunser", group), Company("kanadritte", group)
+    supplier = Company("kanaliefer")
     here, colleague = Planted("kanahier", ours), Planted("kanakollege", ours)
     colleague._rows["organisations.Site"] = here.site
     planted = Ground(
@@ -160,12 +163,14 @@ def ground() -> Ground:
         ours=ours,
         theirs=theirs,
         outside=outside,
+        supplier=supplier,
         above=Planted("kanaoben", group),
         here=here,
         colleague=colleague,
         beside=Planted("kananeben", ours),
         elsewhere=Planted("kanafremd", theirs),
         beyond=Planted("kanafern", outside),
+        supplying=Planted("kanaware", supplier),
     )
     for world in planted.worlds:
         world.plant()
@@ -188,7 +193,7 @@ def _portals(planted: Ground) -> None:
     for portal, companies in (
         (first, (planted.group, planted.ours, planted.theirs)),
         (second, (planted.outside,)),
-        (third, (planted.outside,)),
+        (third, (planted.outside, planted.supplier)),
     ):
         for company in companies:
             company.hosts.append(portal.host)

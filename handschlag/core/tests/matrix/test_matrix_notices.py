@@ -36,7 +36,7 @@ def noticed(stage: Stage, name: str, answers: Answers, visitor: str = READER) ->
     ]
 
 
-@pytest.mark.parametrize(("name", "token"), [("list", "kanafremd"), ("header", "kanafern")])
+@pytest.mark.parametrize(("name", "token"), [("list", "kanafremd"), ("header", "kanaware")])
 def test_strangers_canary_is_noticed(leaky: Stage, name: str, token: str) -> None:
     found = noticed(leaky, f"ordering:leaky:{name}", Answers())
     assert f"GET ordering:leaky:{name} by {READER}: shows {token}ordering" in found

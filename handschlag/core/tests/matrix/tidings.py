@@ -23,7 +23,7 @@ from handschlag.core.tests.factory_role import as_owner
 from handschlag.core.tests.matrix.answers import News
 from handschlag.core.tests.matrix.asking import taken_back
 from handschlag.core.tests.matrix.messages import row_of
-from handschlag.core.tests.matrix.planted import HOST, SECOND_HOST, Planted, personal_rooms
+from handschlag.core.tests.matrix.planted import Planted, personal_rooms
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.tests.matrix.visitors import ROOMS_OF_FRAMES, Visitor, sees
 from handschlag.core.topics import declared_topics
@@ -90,7 +90,7 @@ class NewsCell:
             for token in scene.tokens - self._may_read(reader):
                 if token in text:
                     yield f"{self}: a mail to {reader.name} shows {token}"
-            if f"http://{HOST}" not in text and f"http://{SECOND_HOST}" not in text:
+            if not any(f"http://{host}" in text for host in self.target.company.hosts):
                 yield f"{self}: a mail to {reader.name} leads to no portal"
 
     def _may_read(self, reader: Visitor) -> frozenset[str]:

@@ -29,6 +29,7 @@ class Visitor:
     actor: Actor
     cookies: dict[str, str]
     host: str = HOST
+    headers: dict[str, str] = field(default_factory=dict)
     token: str = ""
     language: str = "de"
     address: str = ""
