@@ -28,7 +28,7 @@ example: bootstrap-dev ## Test the capability from outside, installed as a packa
 	PYTHONPATH=var/examples $(BIN)/python bin/with_postgres.py $(BIN)/pytest -q examples/warranty
 
 isolation: bootstrap-dev ## Ask everything as everybody, and change every gate (FULL=1: every cell)
-	$(if $(FULL),HANDSCHLAG_MATRIX=full) $(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag/core/tests/matrix
+	$(if $(FULL),ISOLATION=full) $(BIN)/python bin/with_postgres.py $(BIN)/pytest -n 2 handschlag/core/tests/matrix
 
 browser: bootstrap-dev
 	$(BIN)/pytest -c e2e/pytest.ini e2e

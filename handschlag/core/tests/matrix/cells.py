@@ -158,9 +158,9 @@ def answers_of(route: Route, declared: dict[str, Answers]) -> Answers:
 
 
 def cells_of(route: Route, answers: Answers, scene: Scene) -> Iterator[Cell]:
-    """All cells of a route; without HANDSCHLAG_MATRIX=full one for each distinct expectation."""
+    """All cells of a route; without ISOLATION=full one for each distinct expectation."""
     found = cells(route, answers, scene)
-    return found if os.environ.get("HANDSCHLAG_MATRIX") == "full" else distinct(found)
+    return found if os.environ.get("ISOLATION") == "full" else distinct(found)
 
 
 def cells(route: Route, answers: Answers, scene: Scene) -> Iterator[Cell]:
