@@ -17,6 +17,9 @@ CUSTOMER = (
     "/shortcuts/",
     "/account/security/",
     "/account/email/",
+    "/account/factors/app/",
+    "/account/factors/passkey/",
+    "/account/proof/",
     "/nowhere/",
 )
 DETAILS = ("/orders/", "/invoices/")

@@ -71,8 +71,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_vite",
-    "allauth",
-    "allauth.account",
     "procrastinate.contrib.django",
     "handschlag.core",
     "handschlag.core.ui",
@@ -88,6 +86,10 @@ INSTALLED_APPS = [
     "handschlag.faces.portal",
     "handschlag.faces.desk",
     "handschlag.connectors.files",
+    # After the rooms: where both have a word for something, the rooms' is taken.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""How django-allauth signs people in: by password, or by a code that it mails."""
+"""How django-allauth signs people in: by password, by a code that it mails, or by a passkey."""
 
 CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 CODE_LIFETIME = 10 * 60
@@ -40,6 +40,15 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,5/10m/key,30/d/key",
     "confirm_code": "5/10m/key",
+    "second_factor": "5/5m/key,30/d/key",
     "change_email": "20/m/ip,10/h/user,5/10m/key,30/d/key",
     "reset_password": "20/m/ip,5/10m/key,30/d/key",
 }
+
+MFA_ADAPTER = "handschlag.platform.identity.factor_adapter.FactorAdapter"
+MFA_FORMS = {"authenticate": "handschlag.platform.identity.factor_forms.SecondFactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # codes of half a minute before and after: clocks differ
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}

@@ -80,7 +80,7 @@ class SignInAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Login) -> None:  # type: ignore[override]
         records = get_authentication_records(request, user)
         super().login(request, user)
-        _note(request, user, SignedIn(method=records[-1]["method"]))
+        _note(request, user, SignedIn(method=_ways(records)))
 
     def logout(self, request: HttpRequest) -> None:
         _note(request, request.user, SignedOut())  # type: ignore[arg-type]
@@ -90,6 +90,11 @@ class SignInAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         user.sessions.exclude(pk=self.request.session.session_key).delete()
         _note(self.request, user, PasswordChanged())
+
+
+def _ways(records: list[dict[str, Any]]) -> str:
+    """`password+totp`: each step of this sign-in."""
+    return "+".join(dict.fromkeys(r.get("type") or r["method"] for r in records))
 
 
 def _note(request: HttpRequest, login: Login, event: Event) -> None:

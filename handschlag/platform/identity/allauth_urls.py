@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handschlag.platform.identity import pages
+from handschlag.platform.identity import pages, proof_pages
 
 urlpatterns = [
     path("sign-in/", pages.sign_in, name="account_login"),
@@ -15,5 +15,6 @@ urlpatterns = [
     ),
     path("sign-in/password/new/", pages.new_password, name="account_complete_password_reset"),
     path("sign-in/inactive/", pages.inactive, name="account_inactive"),
+    path("sign-in/second/", proof_pages.second_factor, name="mfa_authenticate"),
     path("sign-up/", pages.sign_up, name="account_signup"),
 ]

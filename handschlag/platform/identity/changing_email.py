@@ -10,6 +10,7 @@ from handschlag.core.isolation import acting
 from handschlag.core.journal import subject_of
 from handschlag.core.rules import is_signed_in
 from handschlag.platform.identity.actions import AddressTaken, end_other_sessions
+from handschlag.platform.identity.changing_factors import forget_factors
 from handschlag.platform.identity.events import EmailChanged, EmailRestored
 from handschlag.platform.identity.models import FormerAddress, Login, Person
 from handschlag.platform.identity.queries import is_taken
@@ -38,7 +39,7 @@ def change_email(by: Actor, *, email: str, keep: str) -> Outcome[FormerAddress]:
 def restore_email(by: Actor, *, former: FormerAddress) -> Outcome[Login]:
     """Let the old address apply again: all sessions end, and the password opens nothing more.
 
-    What was changed after it can no longer be undone.
+    What was changed after it can no longer be undone, and what was added to sign in with is gone.
     """
     login = former.login
     with acting(by, at_gate=True):
@@ -46,6 +47,7 @@ def restore_email(by: Actor, *, former: FormerAddress) -> Outcome[Login]:
         login.set_unusable_password()
         login.save(update_fields=["password"])
         login.sessions.all().delete()
+        forget_factors(login, since=former.changed_at)
         FormerAddress.objects.filter(login=login, pk__gte=former.pk).delete()
     return Outcome(login, EmailRestored(email=former.email), subject_of(login.person))
 

@@ -5,6 +5,7 @@ from handschlag.platform.identity.personal_data import held_on
 tables = {
     "account_emailaddress": credentials(retention="membership"),
     "account_emailconfirmation": credentials(retention="security"),
+    "mfa_authenticator": credentials(retention="membership"),
 }
 
 personal_data = held_on

@@ -1,16 +1,13 @@
 """The pages on which one changes the address one signs in with."""
 
-import time
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
-from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -35,9 +32,9 @@ from handschlag.platform.identity.code_pages import EXPIRED, CodePage, say_new_c
 from handschlag.platform.identity.forms import CodeForm, NewAddressForm
 from handschlag.platform.identity.models import FormerAddress, Login
 from handschlag.platform.identity.oneself import oneself
+from handschlag.platform.identity.proof import needs_proof
 from handschlag.platform.identity.queries import is_taken
 
-RECENT_SECONDS = 15 * 60
 KEPT_AS = "handschlag_new_address"
 
 
@@ -78,11 +75,6 @@ class ChangeEmail(FormView):
     template_name = "identity/change_email.html"
     form_class = NewAddressForm
     extra_context = {"confirm": Button(gettext_lazy("Send code by e-mail"), icon="mail")}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not _has_just_signed_in(request):
-            return render(request, "identity/sign_in_again.html", {"again": SIGN_IN_AGAIN})
-        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "current": _login(self.request).email}
@@ -143,18 +135,10 @@ class ConfirmEmail(CodePage):
 
 
 own_form = page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"))
-SIGN_IN_AGAIN = Button(gettext_lazy("Sign in again"), icon="key-round")
 UNDO = Button(gettext_lazy("Restore my access"), icon="undo-2")
 
-change = own_form(ChangeEmail.as_view())
+change = own_form(needs_proof(ChangeEmail.as_view()))
 confirm = own_form(ConfirmEmail.as_view())
-
-
-@page(is_signed_in, at=ANYWHERE, methods=("POST",), at_gate=True)
-def sign_in_again(request: HttpRequest) -> HttpResponse:
-    """Whoever finds a browser open must not take the access along."""
-    get_adapter().logout(request)
-    return redirect_to_login(reverse("identity:change_email"), settings.LOGIN_URL)
 
 
 @page(anyone, at=ANYWHERE, methods=("GET", "POST"), at_gate=True)
@@ -175,11 +159,6 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def _login(request: HttpRequest) -> Login:
     return request.user  # type: ignore[return-value]
-
-
-def _has_just_signed_in(request: HttpRequest) -> bool:
-    records = get_authentication_records(request, _login(request))
-    return any(time.time() - record["at"] < RECENT_SECONDS for record in records)
 
 
 def _tell_old_address(request: Any, former: FormerAddress) -> None:

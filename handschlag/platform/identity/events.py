@@ -50,6 +50,21 @@ class EmailRestored(Event):
     email: str = personal()
 
 
+@event("identity.factor_added", sentence=_("Added a way to sign in (%(factor)s)"))
+class FactorAdded(Event):
+    factor: str
+
+
+@event("identity.factor_removed", sentence=_("Removed a way to sign in (%(factor)s)"))
+class FactorRemoved(Event):
+    factor: str
+
+
+@event("identity.recovery_codes_renewed", sentence=_("Made new recovery codes"))
+class RecoveryCodesRenewed(Event):
+    pass
+
+
 @event("identity.person_created", sentence=_("%(name)s was recorded as a person"))
 class PersonCreated(Event):
     person_kind: str

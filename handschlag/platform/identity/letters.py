@@ -98,6 +98,31 @@ def email_changed(link: str) -> Letter:
     )
 
 
+def factor_added(name: str) -> Letter:
+    return Letter(
+        _("A way to sign in was added"),
+        _("Your access has a new second step for signing in: %(factor)s.") % {"factor": name},
+        _not_you(),
+    )
+
+
+def factor_removed(name: str) -> Letter:
+    return Letter(
+        _("A way to sign in was removed"),
+        _("Your access no longer has this second step for signing in: %(factor)s.")
+        % {"factor": name},
+        _not_you(),
+    )
+
+
+def codes_renewed() -> Letter:
+    return Letter(
+        _("Your recovery codes were made anew"),
+        _("There are new recovery codes for your access. The old ones no longer work."),
+        _not_you(),
+    )
+
+
 def unknown_account(code: str) -> Letter:
     return Letter(
         _("There is no access for this e-mail address"),
@@ -138,6 +163,13 @@ def invited(invitation: Invitation) -> Letter:
             " If you did not expect this mail, you need not do anything."
         ),
         link=invitation.address,
+    )
+
+
+def _not_you() -> str:
+    return _(
+        "Was it not you? Then sign out all other devices on the page about security, set a new"
+        " password, and tell your contact person."
     )
 
 

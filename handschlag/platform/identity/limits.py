@@ -32,6 +32,11 @@ def no_more_codes(request: HttpRequest, action: str, key: str) -> str:
     return text % {"time": opens_at(request, action, key)}
 
 
+def no_more_tries(request: HttpRequest, action: str, key: str) -> str:
+    text = _("Too many attempts. You can try again from %(time)s.")
+    return text % {"time": opens_at(request, action, key)}
+
+
 def opens_at(request: HttpRequest, action: str, key: str) -> str:
     """The full minute after which `action` is let through again for certain."""
     over = datetime.fromtimestamp(max(_ends(request, action, key), default=time.time()), UTC)

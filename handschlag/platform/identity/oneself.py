@@ -18,6 +18,7 @@ def oneself(
         person_id=person_id or at.person_id,
         portal_id=at.portal_id,
         channel=at.channel,
+        factor_at=at.factor_at,
     )
     with acting(by, at_gate=True):
         yield by

@@ -58,6 +58,7 @@ class SignIn(views.LoginView):
             by_code=Button(
                 _("Send code by e-mail"), look="secondary", icon="mail", name="code", value="1"
             ),
+            by_passkey=Button(_("Sign in with a passkey"), look="secondary", icon="key-round"),
             cast=demo.cast(self.request),
             demo_password=DEMO_PASSWORD if settings.IS_DEMO else "",
             **kwargs,

@@ -1,4 +1,5 @@
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from handschlag.core.actor import Actor
@@ -33,10 +34,12 @@ def _signing_in(by: Actor, person: Person) -> Held:
         logins = Login.objects.filter(Q(person=person))
         addresses = EmailAddress.objects.filter(Q(user__person=person))
         former = FormerAddress.objects.filter(Q(login__person=person))
+        factors = Authenticator.objects.filter(Q(user__person=person))
         sessions = Session.objects.filter(Q(login__person=person))
         return {
             "logins": list(logins.values("email", "is_active", "created_at", "last_login")),
             "addresses": list(addresses.values("email", "verified", "primary")),
             "former_addresses": list(former.values("email", "changed_at")),
+            "factors": list(factors.values("type", "created_at", "last_used_at")),
             "sessions": list(sessions.values("face", "browser", "system", "began_at", "seen_at")),
         }

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -61,3 +62,25 @@ def own_sessions(by: Actor) -> list[Session]:
 
 def own_session(by: Actor, handle: str) -> Session | None:
     return next((session for session in own_sessions(by) if session.handle == handle), None)
+
+
+def factors_of(by: Actor) -> QuerySet[Authenticator]:
+    """The person's passkeys, authenticator app and recovery codes; asked in the role `gate`."""
+    return Authenticator.objects.filter(Q(user__person=by.person_id), user__person__isnull=False)
+
+
+def own_factors(by: Actor) -> list[Authenticator]:
+    """Recovery codes last, otherwise as they were added."""
+    with acting(by, at_gate=True):
+        found = factors_of(by).order_by("created_at")
+        return sorted(found, key=lambda factor: factor.type == Authenticator.Type.RECOVERY_CODES)
+
+
+def own_factor(by: Actor, number: str) -> Authenticator | None:
+    return next((factor for factor in own_factors(by) if str(factor.pk) == number), None)
+
+
+def has_second_factor(by: Actor) -> bool:
+    """Whether signing in takes more than a password or a code by mail."""
+    types = {factor.type for factor in own_factors(by)}
+    return bool(types - {Authenticator.Type.RECOVERY_CODES})

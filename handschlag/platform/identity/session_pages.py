@@ -12,6 +12,7 @@ from handschlag.core.moments import as_of
 from handschlag.core.rules import is_signed_in
 from handschlag.core.ui.components import Badge, Button, Cell, Column, Row, Table
 from handschlag.platform.identity.actions import end_other_sessions, end_session
+from handschlag.platform.identity.factor_tables import ADD_FACTORS, factor_table
 from handschlag.platform.identity.models import Session
 from handschlag.platform.identity.oneself import oneself
 from handschlag.platform.identity.queries import own_session, own_sessions
@@ -31,6 +32,8 @@ def security(request: HttpRequest) -> HttpResponse:
     found, here = own_sessions(request.actor), request.session.session_key  # type: ignore[attr-defined]
     rows = tuple(_row(session, is_this=session.pk == here) for session in found)
     context = {
+        "factors": factor_table(request.actor),  # type: ignore[attr-defined]
+        "add_factors": ADD_FACTORS,
         "sessions": Table(_("Where you are signed in"), COLUMNS, rows),
         "end_others": END_OTHERS if len(found) > 1 else None,
     }

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
+from allauth.account.models import Login as Entry
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope
 from handschlag.core.capability import contributions
 from handschlag.core.ids import random_id
+from handschlag.core.tests.matrix.browsers import LATER, session_with, signed_in
 from handschlag.core.tests.matrix.planted import (
     HOST,
     SECOND_HOST,
@@ -35,6 +35,7 @@ OF_STAFF = "kanaschreibtisch"
 LOOK_UP = "organisations.look_up"
 AT_DESK = ("organisations.manage_members", LOOK_UP)
 MONTH = timedelta(days=30)
+HALF_SIGNED_IN = "half signed in"
 
 
 def visitors(planted: Ground) -> list[Visitor]:
@@ -105,6 +106,7 @@ class Cast:
         supplying = self.planted.supplying
         yield self.member("supplier", supplying, "administrator", host=THIRD_HOST)
         yield self.group_at_second_portal()
+        yield from self.with_a_second_factor()
 
     def shut_out(self) -> Iterator[Visitor]:
         """Who has a membership that opens nothing; the session is as it was while it did."""
@@ -144,6 +146,17 @@ class Cast:
             person, world.company, preset, self.membership(person, world, preset, **changes)
         )
         return replace(visitor, companies=both, member_of=both)
+
+    def with_a_second_factor(self) -> Iterator[Visitor]:
+        """Once with both steps done, and once with the second still to come."""
+        visitor = self.member("member with a second factor", self.planted.here, "reader")
+        login = find("identity.Login", person_id=visitor.actor.person_id).get()
+        create("mfa.Authenticator", user=login, type="totp", data={})
+        yield visitor
+        entry = Entry(user=login, initiated_at=LATER.timestamp())
+        entry.state = {"stages": {"current": "mfa_authenticate"}}
+        cookies = session_with({"account_login": entry.serialize()}, HOST)
+        yield Visitor(HALF_SIGNED_IN, ANONYMOUS, cookies)
 
     def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
         person = self._person(kind=kind)
@@ -366,20 +379,3 @@ def role(company: Company | None, token: str, rights: dict[str, Scope], **values
 
 def address_of(person: Any) -> str:
     return str(find("identity.Login", person=person).get().email)
-
-
-def signed_in(person: Any, host: str, chosen: Company | None) -> dict[str, str]:
-    """The cookie of a session at `host`, begun with all that the person has."""
-    sessions: Any = import_module(settings.SESSION_ENGINE)
-    known = find("identity.Login", person=person).first()
-    login = known or create("identity.Login", person=person, email=person.email)
-    create("account.EmailAddress", user=login, email=login.email, verified=True, primary=True)
-    face = sessions.face_at(host)
-    session = sessions.SessionStore.of(face, None)
-    session[SESSION_KEY] = str(login.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = login.get_session_auth_hash()
-    if chosen is not None:
-        session["organisation"] = chosen.organisation.pk
-    session.save()
-    return {face.cookie: session.session_key}

@@ -15,7 +15,7 @@ from handschlag.core.tests.planting import World
 
 HOST, SECOND_HOST, THIRD_HOST = "testserver", "zweites.testserver", "drittes.testserver"
 UNPLANTED = {
-    *("account", "admin", "auth", "contenttypes", "sessions", "procrastinate", "core"),
+    *("account", "mfa", "admin", "auth", "contenttypes", "sessions", "procrastinate", "core"),
     *("identity.Login", "organisations.Role", "organisations.RoleRight", "portals.Portal"),
     *("organisations.MembershipRole", "organisations.MembershipSite"),
     "organisations.Role_staff",
