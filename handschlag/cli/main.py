@@ -21,6 +21,7 @@ from handschlag.cli import (
     mail,
     maintenance,
     migrate,
+    second_step,
     serve,
     verify_journal,
     worker,
@@ -52,6 +53,7 @@ app.command()(verify_journal.verify_journal)
 app.add_typer(importing.app, name="import")
 app.add_typer(mail.app, name="mail")
 app.add_typer(maintenance.app, name="maintenance")
+app.add_typer(second_step.app, name="second-step")
 
 EXPECTED = (ConfigurationError, PostgresFailed, UnsoundInstallationError)
 MENDABLE = {errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}

@@ -28,6 +28,7 @@ COMMANDS = {
     "export-person",
     "import",
     "mail",
+    "second-step",
 }
 
 
@@ -46,12 +47,14 @@ def test_each_command_has_one_line_of_help() -> None:
     assert {match[1] for match in described if match} == COMMANDS
 
 
-@pytest.mark.parametrize("words", [(), ("import",), ("mail",)])
+@pytest.mark.parametrize("words", [(), ("import",), ("mail",), ("second-step",)])
 def test_command_alone_shows_its_help(words: tuple[str, ...]) -> None:
     assert command(*words).output.strip() == command(*words, "--help").output.strip()
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS | {"import orders", "mail test"}))
+@pytest.mark.parametrize(
+    "name", sorted(COMMANDS | {"import orders", "mail test", "second-step reset"})
+)
 def test_every_option_says_what_it_is(name: str) -> None:
     node = get_command(app)
     for word in name.split():

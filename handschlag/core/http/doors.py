@@ -24,12 +24,15 @@ class Door:
     `at_gate` views handle credentials and run in the database role `gate`.
 
     `is_public` views answer everybody alike: no session is read, and caches may keep them.
+
+    `for_set_up` views are open to somebody whose role takes a second step that is still missing.
     """
 
     rule: Predicate
     methods: tuple[str, ...]
     at_gate: bool = False
     is_public: bool = False
+    for_set_up: bool = False
     at: Collection[FaceName] = (FaceName.PORTAL,)
 
 
@@ -40,6 +43,7 @@ def page(
     methods: tuple[str, ...] = ("GET",),
     at_gate: bool = False,
     is_public: bool = False,
+    for_set_up: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may use a view. Refused: sign-in for strangers, 404 for objects, else 403.
 
@@ -47,7 +51,7 @@ def page(
     path arguments answers 404 when the rule refuses. A page is the portal's unless `at` says more.
     """
     allowed = (*methods, "HEAD") if "GET" in methods else methods
-    door = Door(rule, allowed, at_gate, is_public, at)
+    door = Door(rule, allowed, at_gate, is_public, for_set_up, at)
 
     def declare(view: View) -> View:
         @wraps(view)

@@ -13,8 +13,13 @@ from handschlag.core.actions import Outcome, action
 from handschlag.core.actor import Actor
 from handschlag.core.isolation import acting
 from handschlag.core.journal import subject_of
-from handschlag.core.rules import is_signed_in
-from handschlag.platform.identity.events import FactorAdded, FactorRemoved, RecoveryCodesRenewed
+from handschlag.core.rules import is_signed_in, is_system
+from handschlag.platform.identity.events import (
+    FactorAdded,
+    FactorRemoved,
+    FactorsReset,
+    RecoveryCodesRenewed,
+)
 from handschlag.platform.identity.models import Login, Person
 from handschlag.platform.identity.queries import factors_of
 from handschlag.platform.identity.rules import has_proven
@@ -61,6 +66,19 @@ def renew_recovery_codes(by: Actor) -> Outcome[Authenticator]:
         factors_of(by).filter(type=CODES).delete()
         factor = RecoveryCodes.activate(login).instance
     return Outcome(factor, RecoveryCodesRenewed(), subject_of(Person(pk=by.person_id)))
+
+
+@action(is_system)
+def reset_factors(by: Actor, *, person: Person) -> Outcome[int]:
+    """For somebody who has lost them all: signing in takes one step again, everywhere anew.
+
+    Whoever calls this has made sure that it is they who ask. Returns how many there were.
+    """
+    with acting(by, at_gate=True):
+        login = Login.objects.select_for_update().get(Q(person=person))
+        count, _ = Authenticator.objects.filter(user=login).delete()
+        login.sessions.all().delete()
+    return Outcome(count, FactorsReset(count=count), subject_of(person))
 
 
 def forget_factors(login: Login, *, since: datetime) -> None:

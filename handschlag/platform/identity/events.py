@@ -65,6 +65,11 @@ class RecoveryCodesRenewed(Event):
     pass
 
 
+@event("identity.factors_reset", sentence=_("The second steps were taken away"), traits=RIGHTS)
+class FactorsReset(Event):
+    count: int
+
+
 @event("identity.person_created", sentence=_("%(name)s was recorded as a person"))
 class PersonCreated(Event):
     person_kind: str

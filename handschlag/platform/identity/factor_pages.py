@@ -12,6 +12,7 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +30,7 @@ from handschlag.platform.identity.changing_factors import (
     renew_recovery_codes,
 )
 from handschlag.platform.identity.factor_forms import NewAppForm, NewPasskeyForm
+from handschlag.platform.identity.factor_tables import ADD_FACTORS
 from handschlag.platform.identity.factors import codes_left, grouped, name_of
 from handschlag.platform.identity.models import Login
 from handschlag.platform.identity.oneself import oneself
@@ -91,15 +93,25 @@ class NewPasskey(NewFactor):
         return add_passkey(by, name=values["name"], credential=values["credential"])
 
 
-own_form = page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"))
+own_form = page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"), for_set_up=True)
 new_app = own_form(needs_proof(NewApp.as_view()))
 new_passkey = own_form(needs_proof(NewPasskey.as_view()))
+
+
+@page(is_signed_in, at=ANYWHERE, for_set_up=True)
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Where somebody is led whose role takes a second step, until they have one."""
+    if any(factor.type != CODES for factor in own_factors(request.actor)):  # type: ignore[attr-defined]
+        return redirect(f"{reverse('identity:prove')}?next=/")
+    context = {"add_factors": ADD_FACTORS}
+    return render(request, "identity/set_up_factor.html", context)
+
 
 REMOVE = Button(gettext_lazy("Remove"), look="danger")
 RENEW = Button(gettext_lazy("Make new codes"), look="secondary", icon="refresh-cw")
 
 
-@own_form
+@page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"))
 @needs_proof
 def remove(request: HttpRequest) -> HttpResponse:
     """Asks whether that is meant, since signing in may be left without a second step."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -115,6 +116,17 @@ def factor_removed(name: str) -> Letter:
     )
 
 
+def factors_reset() -> Letter:
+    return Letter(
+        _("Your second step was taken away"),
+        _(
+            "At your wish signing in no longer takes a second step, and you are signed out on all"
+            " devices. Set up a new one on the page about security."
+        ),
+        _not_you(),
+    )
+
+
 def codes_renewed() -> Letter:
     return Letter(
         _("Your recovery codes were made anew"),
@@ -193,8 +205,12 @@ def send(portal: Any, recipient: str, letter: Letter) -> None:
     )
 
 
-def send_invitation(invitation: Invitation) -> None:
+def tell(portal: Any, person: Person, recipient: str, letter: Callable[[], Letter]) -> None:
     """Nobody looks at a page meanwhile, so the language is the person's or the portal's."""
-    language = invitation.person.language or invitation.portal.default_language
-    with override(language):
-        send(invitation.portal, invitation.email, invited(invitation))
+    with override(person.language or portal.default_language):
+        send(portal, recipient, letter())
+
+
+def send_invitation(invitation: Invitation) -> None:
+    letter = partial(invited, invitation)
+    tell(invitation.portal, invitation.person, invitation.email, letter)

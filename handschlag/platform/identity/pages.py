@@ -83,7 +83,7 @@ confirm_password_code = form_page(ConfirmPasswordCode.as_view())
 new_password = form_page(NewPassword.as_view())
 
 
-@page(anyone, at=ANYWHERE, methods=("POST",), at_gate=True)
+@page(anyone, at=ANYWHERE, methods=("POST",), at_gate=True, for_set_up=True)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     response = views.logout(request)
     response["Clear-Site-Data"] = '"cache", "storage"'

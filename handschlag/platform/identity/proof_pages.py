@@ -65,7 +65,7 @@ sign_in_by_passkey = page(anyone, at=ANYWHERE, methods=("GET", "POST"), at_gate=
 )
 
 
-@page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"))
+@page(is_signed_in, at=ANYWHERE, methods=("GET", "POST"), for_set_up=True)
 def prove(request: HttpRequest) -> HttpResponse:
     """Leads back to `next` once the person has shown that it is they."""
     back = get_next_redirect_url(request) or reverse("identity:security")
@@ -84,7 +84,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/prove.html", context)
 
 
-@page(is_signed_in, at=ANYWHERE, methods=("POST",), at_gate=True)
+@page(is_signed_in, at=ANYWHERE, methods=("POST",), at_gate=True, for_set_up=True)
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Whoever finds a browser open must not take the access along."""
     back = get_next_redirect_url(request) or reverse("identity:security")

@@ -2,8 +2,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from handschlag.core.actor import Actor
@@ -84,3 +86,9 @@ def has_second_factor(by: Actor) -> bool:
     """Whether signing in takes more than a password or a code by mail."""
     types = {factor.type for factor in own_factors(by)}
     return bool(types - {Authenticator.Type.RECOVERY_CODES})
+
+
+def signed_in_by_factor(request: HttpRequest) -> bool:
+    """Whether this session has passed the second step, at its beginning or since."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return any(record["method"] == "mfa" for record in records)

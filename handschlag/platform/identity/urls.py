@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/email/", email_pages.change, name="change_email"),
     path("account/proof/", proof_pages.prove, name="prove"),
     path("account/proof/again/", proof_pages.sign_in_again, name="sign_in_again"),
+    path("account/factors/", factor_pages.set_up, name="set_up_factor"),
     path("account/factors/app/", factor_pages.new_app, name="new_app"),
     path("account/factors/passkey/", factor_pages.new_passkey, name="new_passkey"),
     path("account/factors/remove/", factor_pages.remove, name="remove_factor"),

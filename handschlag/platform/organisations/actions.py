@@ -23,6 +23,7 @@ from handschlag.platform.organisations.events import (
     OrganisationCreated,
     OrganisationsTakenIn,
     PresetsInstalled,
+    RoleFactorRequired,
     SiteCreated,
     StaffRoleGiven,
     UseNoted,
@@ -73,6 +74,15 @@ def give_staff_role(by: Actor, *, person: Person, role: Role) -> Outcome[None]:
         raise NotStaff
     role.staff.add(person)
     return Outcome(None, StaffRoleGiven(role_id=role.pk), subject_of(person))
+
+
+@action(is_system)
+def require_factor(by: Actor, *, role: Role, is_required: bool) -> Outcome[Role]:
+    """Let those who hold `role` act only after a second step, from their next request on."""
+    role.requires_factor = is_required
+    role.save(update_fields=["requires_factor"])
+    event = RoleFactorRequired(role_id=role.pk, is_required=is_required)
+    return Outcome(role, event, Subject("organisations.role", role.pk))
 
 
 @action(runs_the_portal)

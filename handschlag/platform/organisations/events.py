@@ -14,6 +14,16 @@ class PresetsInstalled(Event):
     rights: int
 
 
+@event(
+    "organisations.role_factor_required",
+    sentence=_("Whether a role takes a second step was set (%(is_required)s)"),
+    traits=RIGHTS,
+)
+class RoleFactorRequired(Event):
+    role_id: int
+    is_required: bool
+
+
 @event("organisations.organisation_created", sentence=_("Customer %(number)s was created"))
 class OrganisationCreated(Event):
     number: str

@@ -100,7 +100,8 @@ class Site(OwnedRecord):
 class Role(models.Model):
     """A named set of rights: one of the presets, the operator's, or one organisation's own.
 
-    Members of `staff` hold it at the desk, for all organisations.
+    Members of `staff` hold it at the desk, for all organisations. Who holds one that
+    `requires_factor` acts only after a second step at signing in.
     """
 
     isolation = identity(retention="membership", portal=f"organisation_id is null or {OWN}")
@@ -113,6 +114,7 @@ class Role(models.Model):
     )
     name = TranslatedField()
     customer_assignable = models.BooleanField(default=True)
+    requires_factor = models.BooleanField(default=False)
     staff = models.ManyToManyField(Person, related_name="staff_roles")
 
     class Meta:
@@ -158,11 +160,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person in an organisation, with roles and a scope that narrows each of their rights.
 
-    `granted`, `places` and `is_admitted` come with `queries.standings_of`.
+    `granted`, `places`, `requires_factor` and `is_admitted` come with `queries.standings_of`.
     """
 
     granted: list[str]
     places: list[int]
+    requires_factor: bool
     is_admitted: bool
 
     isolation = identity(retention="membership", portal=OWN)

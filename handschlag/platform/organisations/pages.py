@@ -34,7 +34,7 @@ class Choice:
     begin: Button | None
 
 
-@page(is_signed_in)
+@page(is_signed_in, for_set_up=True)
 def choose(request: Any) -> HttpResponse:
     """Where the person may act, or what to do when they may act nowhere yet."""
     standings: list[Standing] = request.standings
@@ -48,7 +48,7 @@ def choose(request: Any) -> HttpResponse:
     return render(request, "organisations/choose.html", context)
 
 
-@page(is_signed_in, methods=("POST",))
+@page(is_signed_in, methods=("POST",), for_set_up=True)
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's own organisations; the session remembers it."""
     request.session["organisation"] = _chosen(request).organisation.pk

@@ -3,7 +3,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -32,6 +42,13 @@ PLACES = RawSQL(
     (),
     output_field=ArrayField(BigIntegerField()),
 )
+REQUIRES_FACTOR = RawSQL(
+    "exists(select 1 from organisations_membershiprole held"
+    " join organisations_role r on r.id = held.role_id"
+    " where held.membership_id = organisations_membership.id and r.requires_factor)",
+    (),
+    output_field=BooleanField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,7 @@ class Standing:
     site_ids: frozenset[int]
     is_default: bool
     is_below: bool
+    requires_factor: bool
 
 
 def standings_of(person_id: int, admitted: QuerySet[Organisation]) -> list[Standing]:
@@ -99,11 +117,13 @@ def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
     return rights
 
 
-def rights_of_staff(person_id: int) -> dict[str, Scope]:
-    """What the roles of a member of staff let them do at the desk."""
+def rights_of_staff(person_id: int) -> tuple[dict[str, Scope], bool]:
+    """What the roles of a member of staff let them do, and whether that takes a second step."""
     granted = RoleRight.objects.filter(role__staff=person_id)
-    texts = granted.values_list(Concat("right", Value(":"), F("scope")), flat=True)
-    return effective_rights(texts, Scope.SUBTREE)
+    text = Concat("right", Value(":"), F("scope"))
+    rows = list(granted.values_list(text, "role__requires_factor"))
+    rights = effective_rights((text for text, _ in rows), Scope.SUBTREE)
+    return rights, any(requires for _, requires in rows)
 
 
 def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[Membership]:
@@ -114,6 +134,7 @@ def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[M
             is_admitted=Exists(admitted.filter(pk=OuterRef("organisation"))),
             granted=GRANTED,
             places=PLACES,
+            requires_factor=REQUIRES_FACTOR,
         )
         .select_related("organisation__contact_person")
     )
@@ -138,6 +159,7 @@ def _standing(
         site_ids=frozenset(membership.places),
         is_default=membership.is_default and not is_below,
         is_below=is_below,
+        requires_factor=membership.requires_factor,
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
@@ -35,7 +35,7 @@ class PortalMiddleware:
     def __call__(self, request: Any) -> HttpResponseBase:
         host = split_domain_port(request.get_host())[0].lower().rstrip(".")
         request.host, request.face = host, face_at(host)
-        request.standings = []
+        request.standings, request.lacks_factor = [], False
         request.actor, request.portal = ANONYMOUS, portal_at(host)
         if request.portal is None:
             return render(request, "portals/unknown_host.html", {"host": host}, status=404)
@@ -61,10 +61,13 @@ class ActorMiddleware:
         with ExitStack() as request.acting:
             return self.get_response(request)
 
-    def process_view(self, request: Any, view: Any, *_: Any) -> None:
+    def process_view(self, request: Any, view: Any, *_: Any) -> HttpResponseBase | None:
         door: Door = view.door
         if door.is_public:
-            return
+            return None
         recognise(request)
+        if request.lacks_factor and not door.for_set_up:
+            return redirect("identity:set_up_factor")
         if request.actor.person_id is not None or not door.at_gate:
             request.acting.enter_context(acting(request.actor, at_gate=door.at_gate))
+        return None

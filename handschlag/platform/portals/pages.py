@@ -30,7 +30,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@page(anyone, at=ANYWHERE, methods=("POST",))
+@page(anyone, at=ANYWHERE, methods=("POST",), for_set_up=True)
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language and stay on the page: by cookie, and for the person on all devices."""
     wanted = request.POST.get("language", "")
@@ -41,7 +41,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return _remember(request, settings.LANGUAGE_COOKIE_NAME, wanted)
 
 
-@page(anyone, at=ANYWHERE, methods=("POST",))
+@page(anyone, at=ANYWHERE, methods=("POST",), for_set_up=True)
 def theme(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("theme", "")
     if wanted not in Person.Theme.values:

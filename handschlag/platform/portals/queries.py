@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.core.capability import Capability, capabilities
 from handschlag.platform.identity.models import Person
+from handschlag.platform.identity.queries import signed_in_by_factor
 from handschlag.platform.organisations.models import Organisation
 from handschlag.platform.organisations.queries import (
     Standing,
@@ -72,13 +73,20 @@ def _recognise(request: Any, person: Person) -> None:
     translation.activate(_language_for(request, person))
     request.actor = replace(request.actor, kind=_kind(request, person), person_id=person.pk)
     if request.actor.kind is ActorKind.STAFF:
-        rights = MappingProxyType(rights_of_staff(person.pk))
-        request.actor = replace(request.actor, rights=rights)
+        rights, requires_factor = rights_of_staff(person.pk)
+        _act(request, replace(request.actor, rights=MappingProxyType(rights)), requires_factor)
     elif request.face is not DESK:
         request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
-            request.actor = standing_as(request.actor, standing)
+            _act(request, standing_as(request.actor, standing), standing.requires_factor)
+
+
+def _act(request: Any, actor: Actor, requires_factor: bool) -> None:  # noqa: FBT001
+    """Without the second step that a role takes, somebody is signed in and nothing more."""
+    request.lacks_factor = requires_factor and not signed_in_by_factor(request)
+    if not request.lacks_factor:
+        request.actor = actor
 
 
 def _language_for(request: Any, person: Person) -> str:

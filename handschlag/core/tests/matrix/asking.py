@@ -119,7 +119,8 @@ def _own(cell: Cell, answer: Answer) -> set[str]:
         return set()
     own = set(cell.shows)
     if _is_framed(answer) and cell.visitor.is_signed_in:
-        own |= {cell.visitor.token} | {company.token for company in cell.visitor.companies}
+        companies = () if cell.visitor.lacks_factor else cell.visitor.companies
+        own |= {cell.visitor.token} | {company.token for company in companies}
     return own - {""}
 
 

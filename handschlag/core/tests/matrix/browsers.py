@@ -14,12 +14,12 @@ from handschlag.core.tests.matrix.planted import Company, create, find
 LATER = timezone.now() + timedelta(days=30)
 
 
-def signed_in(person: Any, host: str, chosen: Company | None) -> dict[str, str]:
+def signed_in(
+    person: Any, host: str, chosen: Company | None, method: str = "mfa"
+) -> dict[str, str]:
     """The cookie of a session at `host`, in which the person has just signed in."""
-    known = find("identity.Login", person=person).first()
-    login = known or create("identity.Login", person=person, email=person.email)
-    create("account.EmailAddress", user=login, email=login.email, verified=True, primary=True)
-    lasting = {"method": "mfa", "at": LATER.timestamp()}
+    login = login_of(person)
+    lasting = {"method": method, "at": LATER.timestamp()}
     values = {
         SESSION_KEY: str(login.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
@@ -30,6 +30,14 @@ def signed_in(person: Any, host: str, chosen: Company | None) -> dict[str, str]:
     if chosen is not None:
         values["organisation"] = chosen.organisation.pk
     return session_with(values, host)
+
+
+def login_of(person: Any) -> Any:
+    known = find("identity.Login", person=person).first()
+    login = known or create("identity.Login", person=person, email=person.email)
+    if not find("account.EmailAddress", user=login):
+        create("account.EmailAddress", user=login, email=login.email, verified=True, primary=True)
+    return login
 
 
 def session_with(values: dict[str, Any], host: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ OF_STAFF = "kanaschreibtisch"
 LOOK_UP = "organisations.look_up"
 AT_DESK = ("organisations.manage_members", LOOK_UP)
 MONTH = timedelta(days=30)
-HALF_SIGNED_IN = "half signed in"
+HALF_SIGNED_IN, WITH_FACTOR = "half signed in", "member with a second factor"
 
 
 def visitors(planted: Ground) -> list[Visitor]:
@@ -149,14 +149,34 @@ class Cast:
 
     def with_a_second_factor(self) -> Iterator[Visitor]:
         """Once with both steps done, and once with the second still to come."""
-        visitor = self.member("member with a second factor", self.planted.here, "reader")
+        visitor = self.member(WITH_FACTOR, self.planted.here, "reader")
         login = find("identity.Login", person_id=visitor.actor.person_id).get()
         create("mfa.Authenticator", user=login, type="totp", data={})
         yield visitor
+        yield self.without_the_second_step_of_their_role()
         entry = Entry(user=login, initiated_at=LATER.timestamp())
         entry.state = {"stages": {"current": "mfa_authenticate"}}
         cookies = session_with({"account_login": entry.serialize()}, HOST)
         yield Visitor(HALF_SIGNED_IN, ANONYMOUS, cookies)
+
+    def without_the_second_step_of_their_role(self) -> Visitor:
+        visitor = self.member("member who lacks a second step", self.planted.here, "")
+        ours, rights = self.planted.ours, rights_of("accountant")
+        strict = role(ours, "kanaunserstrenge", rights, requires_factor=True)
+        create(
+            "organisations.MembershipRole",
+            organisation=ours.organisation,
+            membership_id=visitor.actor.membership_id,
+            role=strict,
+        )
+        person = find("identity.Person", pk=visitor.actor.person_id).get()
+        self.standings[person.pk] = (replace(visitor.actor, rights=MappingProxyType(rights)),)
+        return replace(
+            visitor,
+            actor=Actor(kind=ActorKind.PERSON, person_id=person.pk),
+            cookies=signed_in(person, HOST, None, method="password"),
+            lacks_factor=True,
+        )
 
     def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
         person = self._person(kind=kind)

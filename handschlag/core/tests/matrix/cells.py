@@ -49,10 +49,13 @@ class Cell:
 
     @cached_property
     def is_let_in(self) -> bool:
-        return self._is_here and self._may_pass and self.is_in_reach
+        may_come = self._is_here and not self._is_led_away
+        return may_come and self._may_pass and self.is_in_reach
 
     @cached_property
     def expected(self) -> int:
+        if self._is_led_away:
+            return SIGN_IN
         if not self._is_here:
             return NOT_THERE
         if self.method not in self.route.door.methods:
@@ -66,6 +69,12 @@ class Cell:
     @property
     def _is_here(self) -> bool:
         return self.visitor.face in self.route.door.at
+
+    @property
+    def _is_led_away(self) -> bool:
+        """To set up the second step that their role takes."""
+        door = self.route.door
+        return self.visitor.lacks_factor and not (door.for_set_up or door.is_public)
 
     @property
     def _may_pass(self) -> bool:

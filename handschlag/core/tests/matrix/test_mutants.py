@@ -16,9 +16,9 @@ def test_gates_hold_alone(ajar: Ajar) -> None:
 def test_changed_gate_is_noticed(
     gate: Gate, ajar: Ajar, record_property: Callable[[str, object], None]
 ) -> None:
-    notices = {str(mutant): ajar.notice(mutant) for mutant in mutants_of(gate)}
-    caught = [notice for notice in notices.values() if notice is not None]
+    notices = [(mutant, ajar.notice(mutant)) for mutant in mutants_of(gate)]
+    caught = [notice for _, notice in notices if notice is not None]
     at_home = sum(notice.is_among_colleagues for notice in caught)
     record_property("matrix", {"mutants": len(notices), "caught": len(caught), "at_home": at_home})
-    unnoticed = [f"{m} ({len(ajar.passing(m))} cells)" for m, n in notices.items() if n is None]
+    unnoticed = [f"{m} ({len(ajar.passing(m))} cells)" for m, n in notices if n is None]
     assert not unnoticed, "\n".join(["nobody notices:", *unnoticed])

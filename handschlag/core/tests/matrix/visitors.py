@@ -30,6 +30,7 @@ class Visitor:
     cookies: dict[str, str]
     host: str = HOST
     headers: dict[str, str] = field(default_factory=dict)
+    lacks_factor: bool = False
     token: str = ""
     language: str = "de"
     address: str = ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from handschlag.core.actor import ANONYMOUS, Actor, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers
-from handschlag.core.tests.matrix.cast import HALF_SIGNED_IN
+from handschlag.core.tests.matrix.cast import HALF_SIGNED_IN, WITH_FACTOR
 from handschlag.core.tests.matrix.scene import NO_BOX, Scene
 from handschlag.core.tests.matrix.visitors import Visitor
 from handschlag.platform.identity.models import FormerAddress, Login, Session
@@ -41,6 +41,13 @@ def second_step(visitor: Visitor) -> int:
 
 FORM = Answers(status={"GET": form, "HEAD": form, "POST": form})
 NEEDS_A_STEP_BEFORE = Answers(status={"GET": 302, "HEAD": 302, "POST": 302})
+
+
+def set_up(visitor: Visitor) -> int:
+    """Who has a second step is asked for it."""
+    return 302 if visitor.name == WITH_FACTOR else 200
+
+
 NO_FACTOR = Answers(status={"GET": 404, "HEAD": 404, "POST": 404})
 ROUTES = {
     "identity:sign_in": FORM,
@@ -55,6 +62,7 @@ ROUTES = {
     "identity:confirm_email": NEEDS_A_STEP_BEFORE,
     "identity:undo_email": Answers(status={"GET": 404, "HEAD": 404, "POST": 404}),
     "identity:prove": Answers(shows="", status={"POST": 200}),
+    "identity:set_up_factor": Answers(shows="", status={"GET": set_up, "HEAD": set_up}),
     "identity:new_app": Answers(shows="", status={"POST": 200}),
     "identity:new_passkey": Answers(shows="", status={"POST": 200}),
     "identity:remove_factor": NO_FACTOR,

@@ -27,7 +27,7 @@ def maren() -> Person:
 
 def at_desk(person: Person) -> Actor:
     with acting(SYSTEM):
-        rights = MappingProxyType(rights_of_staff(person.pk))
+        rights = MappingProxyType(rights_of_staff(person.pk)[0])
     return Actor(kind=ActorKind.STAFF, person_id=person.pk, rights=rights)
 
 

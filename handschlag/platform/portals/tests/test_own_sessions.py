@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0"
 GERMAN = {"accept-language": "de"}
 SECURITY, END = "/account/security/", "/account/sessions/end/"
-STATEMENTS = 5  # portal, session, login with person, memberships; the list
+STATEMENTS = 6  # portal, session, login with person, memberships; both lists
 BUTTON = re.compile(r'name="session" value="(\w+)"')
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Safari/604.1"
 NINE = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
