@@ -27,4 +27,5 @@ def from_hex(colour: str) -> Oklch:
 
 
 def contrast(one: str, other: str) -> float:
+    """Lighter over darker relative luminance, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
     return Color(one).contrast(other, method="wcag21")

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from handschlag.core.ui.oklch import STEP, Oklch, contrast, from_hex
 
 Tokens = dict[str, str]
@@ -34,23 +37,54 @@ DARK = {
     "muted": (0.6602, 1.06),
 }
 SURFACES = ("canvas", "surface", "sunken")
-# Foreground, backgrounds and the ratio that the worst of them must reach; ten for each mode.
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A foreground, and the ratio that it must reach on the worst of its backgrounds."""
+
+    label: Promise
+    foreground: str
+    backgrounds: tuple[str, ...]
+    needed: float
+
+
+# Ten for each mode.
 PAIRS = (
-    ("text", SURFACES, SUBTLE_WORDS),
-    ("muted", SURFACES, WORDS),
-    ("brand-text", SURFACES, WORDS),
-    ("control", SURFACES, SHAPES),
-    ("focus", SURFACES, SHAPES),
-    ("brand-edge", ("surface",), SHAPES),
-    ("on-fill", ("brand-fill",), WORDS),
-    ("on-fill", ("brand-hover",), WORDS),
-    ("on-subtle", ("brand-subtle",), SUBTLE_WORDS),
-    ("text", ("brand-subtle",), SUBTLE_WORDS),
+    Pair(_("Text"), "text", SURFACES, SUBTLE_WORDS),
+    Pair(_("Quiet text"), "muted", SURFACES, WORDS),
+    Pair(_("Links"), "brand-text", SURFACES, WORDS),
+    Pair(_("Borders of fields"), "control", SURFACES, SHAPES),
+    Pair(_("Mark of what has the focus"), "focus", SURFACES, SHAPES),
+    Pair(_("Borders of buttons"), "brand-edge", ("surface",), SHAPES),
+    Pair(_("Words on buttons"), "on-fill", ("brand-fill",), WORDS),
+    Pair(_("Words on buttons under the pointer"), "on-fill", ("brand-hover",), WORDS),
+    Pair(_("Coloured words on the pale brand"), "on-subtle", ("brand-subtle",), SUBTLE_WORDS),
+    Pair(_("Text on the pale brand"), "text", ("brand-subtle",), SUBTLE_WORDS),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The contrast of a pair in one of the modes."""
+
+    pair: Pair
+    is_dark: bool
+    ratio: float
+
+    @property
+    def is_readable(self) -> bool:
+        return self.ratio >= self.pair.needed
 
 
 class UnreadablePalette(ValueError):
     """A pair of colours is too close to be read; names the pair and its ratio."""
+
+    def __init__(self, bad: Measured) -> None:
+        mode = "dark" if bad.is_dark else "light"
+        pair = f"{bad.pair.foreground} on {bad.pair.backgrounds}"
+        super().__init__(f"{pair} ({mode}): {bad.ratio:.2f}")
+        self.bad = bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +103,18 @@ def palette(brand: str) -> Palette:
 
 
 def verify(made: Palette) -> None:
-    for mode, tokens in (("light", made.light), ("dark", made.dark)):
-        for foreground, backgrounds, needed in PAIRS:
-            ratio = _worst(tokens[foreground], [tokens[name] for name in backgrounds])
-            if ratio < needed:
-                raise UnreadablePalette(f"{foreground} on {backgrounds} ({mode}): {ratio:.2f}")
+    for bad in measured(made):
+        if not bad.is_readable:
+            raise UnreadablePalette(bad)
+
+
+def measured(made: Palette) -> tuple[Measured, ...]:
+    """What each pair reaches by the formula of WCAG 2.2, in light and in dark."""
+    return tuple(
+        Measured(pair, is_dark, _worst(tokens[pair.foreground], _of(tokens, pair.backgrounds)))
+        for is_dark, tokens in ((False, made.light), (True, made.dark))
+        for pair in PAIRS
+    )
 
 
 def stylesheet(made: Palette) -> str:
@@ -98,7 +139,7 @@ def _tokens(brand: str, colour: Oklch, neutrals: dict[str, tuple[float, float]])
     is_dark = neutrals is DARK
     chroma = min(colour.chroma, MAX_CHROMA)
     tokens = _neutrals(colour, neutrals)
-    surfaces = [tokens[name] for name in SURFACES]
+    surfaces = _of(tokens, SURFACES)
     away = STEP if is_dark else -STEP
     start = max(colour.lightness, 0.70) if is_dark else colour.lightness
     tokens["brand-text"] = _readable(colour.at(start, chroma), surfaces, WORDS, away)
@@ -117,7 +158,7 @@ def _neutrals(colour: Oklch, neutrals: dict[str, tuple[float, float]]) -> Tokens
         name: colour.at(lightness, chroma * share).hex()
         for name, (lightness, share) in neutrals.items()
     }
-    surfaces = [tokens[name] for name in SURFACES]
+    surfaces = _of(tokens, SURFACES)
     away = STEP if neutrals is DARK else -STEP
     for name, needed in (("control", SHAPES), ("muted", WORDS)):
         lightness, share = neutrals[name]
@@ -140,7 +181,10 @@ def _fill(brand: str, tokens: Tokens, *, is_dark: bool) -> Tokens:
 
 
 def _with_words(fill: str, ink: str) -> tuple[str, str]:
-    """The fill itself, or the nearest lightness at which white or ink can be read on it."""
+    """The fill itself, or the nearest lightness at which white or ink can be read on it.
+
+    Where there is none, the fill and white: `verify` finds that out.
+    """
     colour = from_hex(fill)
     for steps in range(20):
         for change in (-steps * STEP, steps * STEP):
@@ -148,7 +192,7 @@ def _with_words(fill: str, ink: str) -> tuple[str, str]:
             for words in (WHITE, ink):
                 if contrast(words, moved) >= WORDS:
                     return moved, words
-    raise UnreadablePalette(f"no words can be read on {fill}")
+    return fill, WHITE
 
 
 def _hover(fill: str, on_fill: str, *, is_dark: bool) -> str:
@@ -169,6 +213,10 @@ def _readable(start: Oklch, backgrounds: list[str], needed: float, step: float) 
         lightness += step
         found = start.at(lightness, start.chroma).hex()
     return found
+
+
+def _of(tokens: Tokens, names: tuple[str, ...]) -> list[str]:
+    return [tokens[name] for name in names]
 
 
 def _worst(foreground: str, backgrounds: list[str]) -> float:
