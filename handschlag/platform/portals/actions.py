@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
 from handschlag.core.actor import Actor, Scope
+from handschlag.core.files.rasters import Raster
 from handschlag.core.journal import Subject, subject_of
 from handschlag.core.rules import is_system
+from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows, fetched
 from handschlag.platform.identity.actions import (
     Invitation,
@@ -20,13 +22,15 @@ from handschlag.platform.organisations.actions import Grant, add_member
 from handschlag.platform.organisations.models import Membership, Organisation, Role
 from handschlag.platform.organisations.rules import runs_the_portal
 from handschlag.platform.portals.events import (
+    LookChanged,
     MemberInvited,
     OrganisationAdmitted,
     OrganisationsAdmitted,
     PortalOpened,
 )
-from handschlag.platform.portals.models import Portal, PortalOrganisation
+from handschlag.platform.portals.models import Logo, Portal, PortalOrganisation
 from handschlag.platform.portals.queries import url_of
+from handschlag.platform.portals.rules import brands_portals
 
 ADMIT = """
 insert into portals_portalorganisation (portal_id, organisation_id)
@@ -61,6 +65,17 @@ class Newcomer:
     is_told_by_mail: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What customers see of whose portal it is. Without a `logo` it has none or `keeps_logo`."""
+
+    name: Translated
+    company_name: str
+    brand: str
+    logo: Raster | None = None
+    keeps_logo: bool = True
+
+
 @action(runs_the_portal)
 def open_portal(by: Actor, *, portal: Portal) -> Outcome[Portal]:
     """Keep a new `portal`; it answers at its host from the next request on.
@@ -74,6 +89,24 @@ def open_portal(by: Actor, *, portal: Portal) -> Outcome[Portal]:
     return Outcome(
         portal, PortalOpened(host=portal.host, purpose=portal.purpose), subject_of(portal)
     )
+
+
+@action(brands_portals)
+def change_look(by: Actor, *, portal: Portal, look: Look) -> Outcome[Portal]:
+    """Give `portal` its name, colour and logo, from the next request on.
+
+    Raises ValidationError that names what cannot be read with the colour.
+    """
+    portal.name, portal.company_name, portal.brand = look.name, look.company_name, look.brand
+    if look.logo is not None:
+        Logo.objects.update_or_create(portal=portal, defaults={"png": look.logo.png})
+    elif not look.keeps_logo:
+        Logo.objects.filter(portal=portal).delete()
+    portal.logo_digest = _logo_digest(portal, look)
+    portal.full_clean()
+    portal.save(update_fields=["name", "company_name", "brand", "logo_digest"])
+    event = LookChanged(host=portal.host, brand=portal.brand, logo=portal.logo_digest)
+    return Outcome(portal, event, subject_of(portal))
 
 
 @action(runs_the_portal)
@@ -127,6 +160,12 @@ def admit_organisations(
     )
     event = OrganisationsAdmitted(host=portal.host, admitted=len(admitted))
     return BulkOutcome(len(admitted), event, run, entries=(entries,), quiet=True)
+
+
+def _logo_digest(portal: Portal, look: Look) -> str:
+    if look.logo is not None:
+        return look.logo.digest
+    return portal.logo_digest if look.keeps_logo else ""
 
 
 def _known_from_now_on(by: Actor, newcomer: Newcomer) -> Person:

@@ -1,3 +1,17 @@
-from handschlag.platform.portals.demo.fill import fill
+from django.utils.translation import gettext_lazy as _
 
+from handschlag.core.actor import Scope
+from handschlag.platform.organisations.rights import Right
+from handschlag.platform.portals.demo.fill import fill
+from handschlag.platform.portals.rules import BRAND
+
+rights = [
+    Right(
+        BRAND,
+        _("Change a portal's name, logo and colour"),
+        Scope.SUBTREE,
+        frozenset(),
+        customer_assignable=False,
+    )
+]
 demo = fill

@@ -27,3 +27,10 @@ class MemberInvited(Event):
 class OrganisationsAdmitted(Event):
     host: str
     admitted: int
+
+
+@event("portals.look_changed", sentence=_("The look of the portal %(host)s was changed"))
+class LookChanged(Event):
+    host: str
+    brand: str
+    logo: str

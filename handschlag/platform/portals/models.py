@@ -7,17 +7,37 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.template.defaultfilters import floatformat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.isolation import identity, shared
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.core.text import TranslatedField
+from handschlag.core.ui.palette import Measured, UnreadablePalette, palette
 from handschlag.platform.organisations.models import Organisation
 
-HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour such as #1F5C4D."))
+HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Enter a colour such as #1F5C4D."))
 LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"{LABEL}(\.{LABEL})*")
 DEFAULT_BRAND = "#1F5C4D"
+
+
+def readable_brand(brand: str) -> None:
+    """Whether a palette can be made from the colour in which every pair is far enough apart."""
+    HEX_COLOUR(brand)
+    try:
+        palette(brand)
+    except UnreadablePalette as unreadable:
+        raise ValidationError(_not_readable(unreadable.bad)) from None
+
+
+def _not_readable(bad: Measured) -> str:
+    light = _("On light pages “%(pair)s” would reach %(ratio)s : 1 and needs %(needed)s : 1.")
+    dark = _("On dark pages “%(pair)s” would reach %(ratio)s : 1 and needs %(needed)s : 1.")
+    ratio, needed = floatformat(bad.ratio, 2), floatformat(bad.pair.needed, 1)
+    numbers = {"pair": bad.pair.label, "ratio": ratio, "needed": needed}
+    return f"{_('Choose another colour.')} {(dark if bad.is_dark else light) % numbers}"
 
 
 def default_languages() -> list[str]:
@@ -44,7 +64,8 @@ class Portal(models.Model):
     company_name = models.CharField(max_length=200)
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.CUSTOMER)
     admission = models.CharField(max_length=10, choices=Admission, default=Admission.INVITATION)
-    brand = models.CharField(max_length=7, default=DEFAULT_BRAND, validators=[HEX_COLOUR])
+    brand = models.CharField(max_length=7, default=DEFAULT_BRAND, validators=[readable_brand])
+    logo_digest = models.CharField(max_length=12, blank=True)
     languages = models.JSONField(default=default_languages)
     default_language = models.CharField(max_length=10, default="de")
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
@@ -64,6 +85,11 @@ class Portal(models.Model):
     def __str__(self) -> str:
         return self.host
 
+    @property
+    def logo_url(self) -> str:
+        """Changes with the picture; empty for a portal that has none."""
+        return reverse("portals:logo", args=[self.logo_digest]) if self.logo_digest else ""
+
     def clean(self) -> None:
         known = dict(settings.LANGUAGES)
         if not HOST.fullmatch(self.host):
@@ -75,6 +101,15 @@ class Portal(models.Model):
             )
         if self.time_zone not in available_timezones():
             raise ValidationError(_("Enter a time zone such as Europe/Berlin."))
+
+
+class Logo(models.Model):
+    """A portal's picture as it is sent to browsers: re-encoded, without what came with the file."""
+
+    isolation = shared(retention="installation")
+
+    portal = models.OneToOneField(Portal, models.CASCADE, related_name="logo")
+    png = models.BinaryField()
 
 
 class PortalOrganisation(models.Model):

@@ -61,6 +61,15 @@ def theme_sheet(request: HttpRequest, digest: str) -> HttpResponse:
     return HttpResponse(palette.sheet(brand), content_type="text/css; charset=utf-8")
 
 
+@page(anyone, at=ANYWHERE, is_public=True)
+@cache_control(public=True, immutable=True, max_age=YEAR)
+def logo(request: HttpRequest, digest: str) -> HttpResponse:
+    portal = request.portal  # type: ignore[attr-defined]
+    if not digest or digest != portal.logo_digest:
+        raise Http404
+    return HttpResponse(bytes(portal.logo.png), content_type="image/png")
+
+
 def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
     response = HttpResponseRedirect(_where_from(request))
     response.set_cookie(

@@ -7,6 +7,7 @@ app_name = "portals"
 urlpatterns = [
     path("language/", pages.language, name="language"),
     path(PLACE, pages.live, name="live"),
+    path("logo-<slug:digest>.png", pages.logo, name="logo"),
     path("theme/", pages.theme, name="theme"),
     path("theme-<slug:digest>.css", pages.theme_sheet, name="theme_sheet"),
 ]

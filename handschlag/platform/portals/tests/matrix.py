@@ -14,6 +14,11 @@ ROUTES = {
     "portals:live": Answers(status={"GET": 204, "HEAD": 204}),
     "portals:language": Answers(status={"POST": 404}),
     "portals:theme": Answers(status={"POST": 404}),
+    "portals:logo": Answers(
+        kwargs=lambda _: {"digest": "0123456789ab"},
+        reach=Reach.EVERYBODY,
+        status={"GET": 404, "HEAD": 404},
+    ),
     "portals:theme_sheet": Answers(
         kwargs=lambda _: {"digest": palette.digest(DEFAULT_BRAND)}, reach=Reach.EVERYBODY
     ),
