@@ -72,6 +72,7 @@ class Environment(BaseSettings):
         description="networks whose X-Forwarded-* headers count, like 10.0.0.0/8,::1/128",
     )
     desk_host: str = Field("", description="the host name of the desk")
+    studio_host: str = Field("", description="the host name of the studio")
     security_contact: str = Field(
         "",
         pattern="^((mailto:|https://).+)?$",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("orders/", include("handschlag.capabilities.ordering.urls")),
     path("invoices/", include("handschlag.capabilities.billing.urls")),
     path("desk/", include("handschlag.faces.desk.urls")),
+    path("studio/", include("handschlag.faces.studio.urls")),
     path("components/", include("handschlag.core.ui.urls")),
     *(path(f"{place}/", include(routes)) for place, routes in third_party_addresses()),
 ]

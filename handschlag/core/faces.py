@@ -6,6 +6,7 @@ class FaceName(StrEnum):
 
     PORTAL = "portal"
     DESK = "desk"
+    STUDIO = "studio"
 
 
 ANYWHERE = frozenset(FaceName)

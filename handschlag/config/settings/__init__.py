@@ -38,6 +38,7 @@ MODE = ENVIRONMENT.mode
 IS_DEMO = MODE == "demo"
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 DESK_HOST = ENVIRONMENT.desk_host
+STUDIO_HOST = ENVIRONMENT.studio_host
 SECURITY_CONTACT = ENVIRONMENT.security_contact
 OPERATOR_EMAIL = ENVIRONMENT.operator_email
 MAINTENANCE = ENVIRONMENT.var / "maintenance.json"
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
     "handschlag.platform.shortcuts",
     "handschlag.faces.portal",
     "handschlag.faces.desk",
+    "handschlag.faces.studio",
     "handschlag.connectors.files",
     # After the rooms: where both have a word for something, the rooms' is taken.
     "allauth",
@@ -128,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "handschlag.faces.portal.slots.page_slots",
                 "handschlag.faces.desk.slots.page_slots",
+                "handschlag.faces.studio.slots.page_slots",
             ],
         },
     }

@@ -48,7 +48,10 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
     }
 }
-# The largest form is a password with its e-mail address; nothing can be uploaded.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+# The largest form is a password with its e-mail address; nothing can be uploaded, save a picture in
+# the studio. See core.http.bodies.
+LARGEST_FORM = 100_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["handschlag.core.http.bodies.StudioUploads"]

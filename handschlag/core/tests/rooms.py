@@ -18,7 +18,7 @@ FLOORS = (
     ("platform.notifications", "platform.shortcuts"),
     ("capabilities.ordering",),
     ("capabilities.billing",),
-    ("faces.portal", "faces.desk", "connectors.files"),
+    ("faces.portal", "faces.desk", "faces.studio", "connectors.files"),
 )
 
 

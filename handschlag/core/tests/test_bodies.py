@@ -52,7 +52,7 @@ def test_form_is_read_before_the_transaction() -> None:
 @pytest.mark.parametrize("method", ["POST", "GET", "PUT"])
 def test_too_large_is_refused_unread(language: str, sentence: str, method: str) -> None:
     body = Body(FORM)
-    length = str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    length = str(settings.LARGEST_FORM + 1)
     response = sent(body, length, method=method, language=language)
     assert response.status_code == 413
     assert sentence in response.text

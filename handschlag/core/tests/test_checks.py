@@ -17,7 +17,7 @@ SENTENCES = {
     "handschlag.E003": "The route 'open/' does not say who may use it. Decorate its view with "
     "`@page(rule)`",
     "handschlag.E007": "The route 'nowhere/' is at no host: ['counter']. `@page(rule, at=...)` "
-    "takes some of portal, desk.",
+    "takes some of portal, desk, studio.",
     "handschlag.E004": "handschlag.core.tests.unsound.contributions has 'menue', which the house "
     "never asks for. Known are cards, demo,",
     "handschlag.E005": "The rows of 'unsound.NobodysRow' belong to an organisation, but its table "

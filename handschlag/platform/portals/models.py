@@ -37,7 +37,8 @@ def _not_readable(bad: Measured) -> str:
     dark = _("On dark pages “%(pair)s” would reach %(ratio)s : 1 and needs %(needed)s : 1.")
     ratio, needed = floatformat(bad.ratio, 2), floatformat(bad.pair.needed, 1)
     numbers = {"pair": bad.pair.label, "ratio": ratio, "needed": needed}
-    return f"{_('Choose another colour.')} {(dark if bad.is_dark else light) % numbers}"
+    wish = _("Choose another colour.")
+    return f"{wish} {(dark if bad.is_dark else light) % numbers}"
 
 
 def default_languages() -> list[str]:

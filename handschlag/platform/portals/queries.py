@@ -23,13 +23,19 @@ from handschlag.platform.organisations.queries import (
 )
 from handschlag.platform.portals.languages import first_spoken
 from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.sessions import DESK
+from handschlag.platform.portals.rules import brands_portals
+from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, face_at
 
 
 def portal_at(host: str) -> Portal | None:
-    """The portal that answers at `host`; the desk wears the first portal's brand."""
-    wanted = first_host() if host == settings.DESK_HOST else host
+    """The portal that answers at `host`; desk and studio wear the first portal's brand."""
+    wanted = host if face_at(host) is PORTAL else first_host()
     return Portal.objects.filter(host=wanted).first()
+
+
+def branded_portals(by: Actor) -> QuerySet[Portal]:
+    """All portals, for staff who may change how they look."""
+    return Portal.objects.order_by("host") if brands_portals.test(by) else Portal.objects.none()
 
 
 def first_host() -> str:
@@ -75,7 +81,7 @@ def _recognise(request: Any, person: Person) -> None:
     if request.actor.kind is ActorKind.STAFF:
         rights, requires_factor = rights_of_staff(person.pk)
         _act(request, replace(request.actor, rights=MappingProxyType(rights)), requires_factor)
-    elif request.face is not DESK:
+    elif request.face not in FOR_STAFF:
         request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
@@ -119,8 +125,8 @@ def document_language(portal: Portal, organisation: Organisation) -> str:
 
 
 def _kind(request: Any, person: Person) -> ActorKind:
-    is_at_desk = request.face is DESK and person.kind == Person.Kind.STAFF
-    return ActorKind.STAFF if is_at_desk else ActorKind.PERSON
+    is_at_work = request.face in FOR_STAFF and person.kind == Person.Kind.STAFF
+    return ActorKind.STAFF if is_at_work else ActorKind.PERSON
 
 
 def _standings(

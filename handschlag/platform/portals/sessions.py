@@ -46,10 +46,12 @@ class Face:
 
 PORTAL = Face(FaceName.PORTAL, "/", idle=timedelta(days=7), absolute=timedelta(days=30))
 DESK = Face(FaceName.DESK, "/desk/", idle=timedelta(hours=1), absolute=timedelta(hours=12))
+STUDIO = Face(FaceName.STUDIO, "/studio/", idle=timedelta(hours=1), absolute=timedelta(hours=12))
+FOR_STAFF = (DESK, STUDIO)
 
 
 def face_at(host: str) -> Face:
-    return DESK if host == settings.DESK_HOST else PORTAL
+    return {settings.DESK_HOST: DESK, settings.STUDIO_HOST: STUDIO}.get(host, PORTAL)
 
 
 class SessionStore(db.SessionStore):

@@ -17,7 +17,7 @@ from handschlag.core.tests.matrix.gates import Mutant, mutated
 from handschlag.core.tests.matrix.reach import listening
 from handschlag.core.tests.matrix.stage import Stage
 
-MEMBERS_FIRST = 12
+MEMBERS_FIRST = 24
 
 
 @dataclass(frozen=True)

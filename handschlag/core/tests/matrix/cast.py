@@ -33,6 +33,7 @@ PRESETS = ("reader", "accountant", "buyer", "administrator")
 HOUSE_ROLE = "kanahausrolle"
 OF_STAFF = "kanaschreibtisch"
 LOOK_UP = "organisations.look_up"
+BRAND = "portals.brand"
 AT_DESK = ("organisations.manage_members", LOOK_UP)
 MONTH = timedelta(days=30)
 HALF_SIGNED_IN, WITH_FACTOR = "half signed in", "member with a second factor"
@@ -43,6 +44,12 @@ def visitors(planted: Ground) -> list[Visitor]:
     found = [*cast.strangers(), *cast.members(), *cast.shut_out(), *cast.of_several()]
     named = cast.named_on_refusals
     everybody = frozenset(visitor.token for visitor in found) | planted.names
+    # The name of the one room is the beginning of the other's.
+    rooms = ("portals", "portal")
+    portals = frozenset(world.canary_of(room) for world in planted.worlds for room in rooms)
+    # The name of the one room is the beginning of the other's.
+    rooms = ("portals", "portal")
+    portals = frozenset(world.canary_of(room) for world in planted.worlds for room in rooms)
     return [
         replace(
             visitor,
@@ -50,7 +57,8 @@ def visitors(planted: Ground) -> list[Visitor]:
             standings=cast.standings.get(visitor.actor.person_id or 0, ()),
             knows=named.get(visitor.actor.organisation_id, frozenset())
             | {HOUSE_ROLE}
-            | (everybody if LOOK_UP in visitor.actor.rights else frozenset()),
+            | (everybody if LOOK_UP in visitor.actor.rights else frozenset())
+            | (portals if BRAND in visitor.actor.rights else frozenset()),
         )
         for visitor in found
     ]
@@ -76,6 +84,10 @@ class Cast:
         at_desk = {"host": settings.DESK_HOST, "is_in_force": False}
         yield self.member("customer at the desk", self.planted.here, "reader", **at_desk)
         yield self.nobody("staff at the desk", kind="staff", host=settings.DESK_HOST)
+        at_studio = {**at_desk, "host": settings.STUDIO_HOST}
+        yield self.member("customer at the studio", self.planted.here, "administrator", **at_studio)
+        yield self.nobody("staff at the studio", kind="staff", host=settings.STUDIO_HOST)
+        yield self.staff("staff of the studio", BRAND, host=settings.STUDIO_HOST)
         rooms = sorted(f"{room}.read" for room in rooms_with_rights())
         yield self.staff("staff with rights", *AT_DESK, *rooms)
         yield self.staff("staff who read in one room", LOOK_UP, rooms[0])
@@ -180,8 +192,8 @@ class Cast:
 
     def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
         person = self._person(kind=kind)
-        is_at_desk = kind == "staff" and host == settings.DESK_HOST
-        known_as = ActorKind.STAFF if is_at_desk else ActorKind.PERSON
+        is_at_work = kind == "staff" and host in {settings.DESK_HOST, settings.STUDIO_HOST}
+        known_as = ActorKind.STAFF if is_at_work else ActorKind.PERSON
         actor = Actor(kind=known_as, person_id=person.pk)
         return Visitor(
             name,
@@ -193,9 +205,9 @@ class Cast:
             address=address_of(person),
         )
 
-    def staff(self, name: str, *keys: str) -> Visitor:
-        """Somebody with rights at the desk, by a role that no customer hears of."""
-        visitor = self.nobody(name, kind="staff", host=settings.DESK_HOST)
+    def staff(self, name: str, *keys: str, host: str = "") -> Visitor:
+        """Somebody with rights at the desk or at `host`, by a role that no customer hears of."""
+        visitor = self.nobody(name, kind="staff", host=host or settings.DESK_HOST)
         rights = dict.fromkeys(keys, Scope.SUBTREE)
         held = role(None, OF_STAFF, rights, customer_assignable=False)
         held.staff.add(visitor.actor.person_id)

@@ -29,7 +29,10 @@ class Stage:
     @contextmanager
     def at(self, name: str) -> Iterator[None]:
         on_stage = override_settings(
-            FILES=self.files, PUBLIC_URL=f"http://{HOST}", DESK_HOST=f"desk.{HOST}"
+            FILES=self.files,
+            PUBLIC_URL=f"http://{HOST}",
+            DESK_HOST=f"desk.{HOST}",
+            STUDIO_HOST=f"studio.{HOST}",
         )
         with on_stage, databases.pointed_at(name, login=factory_role.LOGIN):
             for alias in ("default", "autocommit"):

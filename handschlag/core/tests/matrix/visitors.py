@@ -42,7 +42,8 @@ class Visitor:
 
     @property
     def face(self) -> FaceName:
-        return FaceName.DESK if self.host == settings.DESK_HOST else FaceName.PORTAL
+        faces = {settings.DESK_HOST: FaceName.DESK, settings.STUDIO_HOST: FaceName.STUDIO}
+        return faces.get(self.host, FaceName.PORTAL)
 
     @property
     def is_placed(self) -> bool:

@@ -5,8 +5,9 @@ from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers, Reach
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.ui import palette
-from handschlag.platform.portals.models import DEFAULT_BRAND
-from handschlag.platform.portals.queries import portals_of
+from handschlag.platform.portals.models import DEFAULT_BRAND, Portal
+from handschlag.platform.portals.queries import branded_portals, portals_of
+from handschlag.platform.portals.rules import BRAND
 
 BY = system_actor("test")
 
@@ -32,4 +33,15 @@ def entrances(scene: Scene) -> Iterator[tuple[object, object]]:
         yield found, set(company.hosts)
 
 
-QUESTIONS = {"portals.portals_of": entrances}
+def branded(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Who may change how portals look finds them all, and nobody else finds any."""
+    with acting(BY):
+        everywhere = set(Portal.objects.values_list("host", flat=True))
+    for visitor in scene.visitors:
+        is_theirs = visitor.actor.kind == "staff" and BRAND in visitor.actor.rights
+        with acting(visitor.actor):
+            found = set(branded_portals(visitor.actor).values_list("host", flat=True))
+        yield found, everywhere if is_theirs else set()
+
+
+QUESTIONS = {"portals.portals_of": entrances, "portals.branded_portals": branded}

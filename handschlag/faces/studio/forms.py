@@ -1,0 +1,75 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from handschlag.core.files.rasters import Raster, reencoded
+from handschlag.core.text import Translated
+from handschlag.platform.portals.actions import Look
+from handschlag.platform.portals.models import Portal, readable_brand
+
+# Three times as fine as it is shown.
+LOGO_BOX = (480, 96)
+PICTURES = "image/png,image/jpeg,image/webp"
+
+
+class LookForm(forms.Form):
+    company_name = forms.CharField(
+        label=_("Company"),
+        max_length=200,
+        error_messages={"required": _("Enter whose portal it is.")},
+    )
+    brand = forms.CharField(
+        label=_("Colour"),
+        help_text=_("One colour such as #1F5C4D; all others are made from it."),
+        validators=[readable_brand],
+        error_messages={"required": _("Enter a colour such as #1F5C4D.")},
+        widget=forms.TextInput(attrs={"maxlength": 7, "spellcheck": "false"}),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP, at most 1 MB. It stands on white, also on dark pages."),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+    )
+    removes_logo = forms.BooleanField(label=_("Show no logo"), required=False)
+
+    def __init__(self, portal: Portal, data: Any = None, files: Any = None) -> None:
+        names = {_field(code): portal.name.get(code, "") for code in portal.languages}
+        initial = {"company_name": portal.company_name, "brand": portal.brand, **names}
+        super().__init__(data, files, initial=initial)
+        self.portal = portal
+        for code in portal.languages:
+            self.fields[_field(code)] = _name_in(code)
+        self.order_fields([*names, "company_name", "brand", "logo", "removes_logo"])
+        if not portal.logo_digest:
+            del self.fields["removes_logo"]
+
+    def clean_logo(self) -> Raster | None:
+        upload = self.cleaned_data["logo"]
+        return reencoded(upload.read(), box=LOGO_BOX) if upload else None
+
+    @property
+    def look(self) -> Look:
+        values = self.cleaned_data
+        return Look(
+            name=Translated({code: values[_field(code)] for code in self.portal.languages}),
+            company_name=values["company_name"],
+            brand=values["brand"],
+            logo=values["logo"],
+            keeps_logo=not values.get("removes_logo"),
+        )
+
+
+def _field(code: str) -> str:
+    return f"name_{code}"
+
+
+def _name_in(code: str) -> forms.CharField:
+    language = get_language_info(code)["name_translated"]
+    return forms.CharField(
+        label=_("Name of the portal (%(language)s)") % {"language": language},
+        max_length=60,
+        error_messages={"required": _("Enter what the portal is called.")},
+    )

@@ -1,0 +1,13 @@
+from handschlag.core.tests.matrix.answers import Answers, Reach
+from handschlag.core.tests.matrix.planted import HOST
+
+ROUTES = {
+    "studio:look": Answers(
+        kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 200}
+    ),
+    "studio:preview": Answers(
+        kwargs=lambda _: {"screen": "list", "theme": "dark", "colour": "e20074"},
+        reach=Reach.EVERYBODY,
+    ),
+    "studio:preview_sheet": Answers(kwargs=lambda _: {"colour": "e20074"}, reach=Reach.EVERYBODY),
+}
