@@ -65,6 +65,7 @@ def _run(folder: Path, door: socket.socket) -> None:
     os.environ.setdefault("HANDSCHLAG_SECURITY_CONTACT", "mailto:security@thomsen-brink.example")
     os.environ["PUBLIC_URL"] = f"http://localhost:{port}"
     os.environ["HANDSCHLAG_DESK_HOST"] = "desk.localhost"
+    os.environ["HANDSCHLAG_STUDIO_HOST"] = "studio.localhost"
     from handschlag.cli.migrate import prepare_database
 
     _say("Preparing the database")
@@ -94,9 +95,9 @@ def _print_cast(port: int) -> None:
     console.print()
     for name, host in addresses():
         console.print(f"  {name}: [bold]http://{host}:{port}[/bold]")
-    console.print(
-        f"  Desk, for staff: [bold]http://{os.environ['HANDSCHLAG_DESK_HOST']}:{port}[/bold]"
-    )
+    for label, host in (("Desk, for staff", "DESK"), ("Studio, for its look", "STUDIO")):
+        address = f"http://{os.environ[f'HANDSCHLAG_{host}_HOST']}:{port}"
+        console.print(f"  {label}: [bold]{address}[/bold]")
     console.print(f"  Mails of the portal: [bold]http://localhost:{port}/demo/mail[/bold]\n")
     console.print("  Sign in with one click on the sign-in page, as:")
     for name, email, line in cast():

@@ -37,6 +37,13 @@ CONTACT_LINE = {
     "en": "Customer service: finds every customer at the desk",
 }
 
+EDITOR = ("Nele Brink", "n.brink@thomsen-brink.example", "+49 40 66969 131", "Marketing")
+
+EDITOR_LINE = {
+    "de": "Marketing: bestimmt in der Redaktion, wie das Portal aussieht",
+    "en": "Marketing: decides in the studio how the portal looks",
+}
+
 CAST = (
     Member(
         "Sabine Kessler",

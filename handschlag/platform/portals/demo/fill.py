@@ -16,7 +16,15 @@ from handschlag.platform.organisations.actions import (
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.organisations.rights import ADMINISTERS_DESK
 from handschlag.platform.portals.actions import admit_organisations, open_portal
-from handschlag.platform.portals.demo.cast import CAST, CONTACT, CONTACT_LINE, Member, Seat
+from handschlag.platform.portals.demo.cast import (
+    CAST,
+    CONTACT,
+    CONTACT_LINE,
+    EDITOR,
+    EDITOR_LINE,
+    Member,
+    Seat,
+)
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import first_host
 
@@ -39,28 +47,42 @@ def fill(world: World) -> None:
     everybody = Rows("select id as organisation_id from organisations_organisation")
     admit_organisations(world.by, portal=portal, organisations=everybody, run=world.run)
     _contact_person(world)
+    _editor(world)
     for rank, member in enumerate(CAST, 1):
         _cast(world, portal, rank, member)
 
 
 def _contact_person(world: World) -> None:
-    name, email, phone, title = CONTACT
-    contact = Person(
+    contact = _employee(CONTACT, is_contact=True)
+    create_person(world.by, person=contact)
+    everybody = list(Organisation.objects.values_list("pk", flat=True))
+    appoint_contact_person(world.by, person=contact, organisations=everybody, run=world.run)
+    _at_work(world, contact, 1, settings.DESK_HOST, CONTACT_LINE)
+
+
+def _editor(world: World) -> None:
+    editor = _employee(EDITOR)
+    create_person(world.by, person=editor)
+    _at_work(world, editor, 2, settings.STUDIO_HOST, EDITOR_LINE)
+
+
+def _employee(known: tuple[str, str, str, str], *, is_contact: bool = False) -> Person:
+    name, email, phone, title = known
+    return Person(
         kind=Person.Kind.STAFF,
         name=name,
         email=email,
         phone=phone,
         job_title=title,
-        is_contact=True,
+        is_contact=is_contact,
     )
-    create_person(world.by, person=contact)
-    everybody = list(Organisation.objects.values_list("pk", flat=True))
-    appoint_contact_person(world.by, person=contact, organisations=everybody, run=world.run)
-    login = create_login(world.by, person=contact, email=email, password=DEMO_PASSWORD)
+
+
+def _at_work(world: World, person: Person, rank: int, host: str, line: dict[str, str]) -> None:
+    login = create_login(world.by, person=person, email=person.email, password=DEMO_PASSWORD)
     everything = Role.objects.get(preset=ADMINISTERS_DESK)
-    give_staff_role(world.by, person=contact, role=everything)
-    desk = settings.DESK_HOST
-    join_demo_cast(world.by, login=login, host=desk, rank=1, line=CONTACT_LINE)
+    give_staff_role(world.by, person=person, role=everything)
+    join_demo_cast(world.by, login=login, host=host, rank=rank, line=line)
 
 
 def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:

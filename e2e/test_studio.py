@@ -1,0 +1,117 @@
+"""Staff in the studio: the portal takes its colour, its name and its logo."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+from e2e.accessibility import problems
+from e2e.portal import PATIENCE, Portal, Watch, sign_in, visit
+
+LOOK = "/studio/portals/localhost/"
+FRAMES = ("/studio/preview/form/light/ffed00/", "/studio/preview/list/dark/e20074/")
+USUAL = {"name": "Kundenportal", "colour": "#1F5C4D"}
+
+
+@pytest.fixture(scope="module")
+def studio(portal: Portal) -> Portal:
+    return replace(portal, url=portal.url.replace("//localhost", "//studio.localhost"))
+
+
+@pytest.fixture
+def page(browser: Browser, studio: Portal) -> Iterator[Page]:
+    with visit(browser, studio) as context:
+        opened = context.new_page()
+        opened.set_default_timeout(PATIENCE)
+        watch = Watch(opened)
+        yield opened
+        watch.assert_clean()
+
+
+def logo() -> FilePayload:
+    out = BytesIO()
+    Image.new("RGB", (300, 100), "#E20074").save(out, "PNG")
+    return {"name": "logo.png", "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def type_look(page: Page, *, name: str, colour: str) -> None:
+    page.goto(LOOK)
+    page.get_by_label("Name des Portals (Deutsch)").fill(name)
+    page.get_by_label("Farbe").fill(colour)
+
+
+def customers_see(browser: Browser, portal: Portal) -> dict[str, Any]:
+    with visit(browser, portal) as context:
+        page = context.new_page()
+        page.goto("/sign-in/password/")
+        button = page.get_by_role("main").locator(".btn-primary").first
+        picture = page.locator(".brand img")
+        return {
+            "name": page.locator(".brand").inner_text().split("\n")[0],
+            "colour": button.evaluate("element => getComputedStyle(element).backgroundColor"),
+            "logo": picture.count() and picture.evaluate("element => element.naturalWidth"),
+        }
+
+
+def test_portal_takes_what_was_chosen_and_gives_it_back(
+    page: Page, browser: Browser, portal: Portal
+) -> None:
+    sign_in(page, "Nele Brink")
+    page.get_by_role("link", name="Kundenportal").click()
+    before = customers_see(browser, portal)
+    type_look(page, name="Wärmeportal", colour="#E20074")
+    page.get_by_role("button", name="Vorschau ohne zu speichern").click()
+    frame = page.get_by_title("Ein Formular – Hell")
+    frame.scroll_into_view_if_needed()
+    button = frame.content_frame.locator(".btn-primary").first
+    expect(button).to_have_css("background-color", "rgb(226, 0, 116)")
+    assert customers_see(browser, portal) == before
+
+    page.get_by_label("Logo").set_input_files(logo())
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_text("Gespeichert. Kund")).to_be_visible()
+    assert customers_see(browser, portal) == {
+        "name": "Wärmeportal",
+        "colour": "rgb(226, 0, 116)",
+        "logo": 288,
+    }
+
+    type_look(page, **USUAL)
+    page.get_by_label("Kein Logo zeigen").check()
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_text("Gespeichert. Kund")).to_be_visible()
+    assert customers_see(browser, portal) == before
+
+
+def test_what_is_no_colour_is_said_beside_it(page: Page) -> None:
+    sign_in(page, "Nele Brink")
+    type_look(page, name="Kundenportal", colour="grün")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Geben Sie eine Farbe ein")
+
+
+@pytest.fixture(
+    params=[("light", "de-DE"), ("dark", "de-DE"), ("light", "en-GB"), ("dark", "en-GB")],
+    ids="-".join,
+)
+def visitor(
+    request: pytest.FixtureRequest, browser: Browser, studio: Portal
+) -> Iterator[BrowserContext]:
+    scheme, locale = request.param
+    with visit(browser, studio, color_scheme=scheme, locale=locale) as context:
+        yield context
+
+
+def test_pages_of_the_studio(visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    watch = Watch(page)
+    found = problems(page, "/sign-in/")
+    sign_in(page, "Nele Brink")
+    for place in ("/studio/", LOOK, "/studio/nowhere/", *FRAMES):
+        found += problems(page, place)
+    assert found == []
+    watch.assert_clean()
