@@ -45,7 +45,7 @@ def type_look(page: Page, *, name: str, colour: str) -> None:
 
 
 def customers_see(browser: Browser, portal: Portal) -> dict[str, Any]:
-    with visit(browser, portal) as context:
+    with visit(browser, portal, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto("/sign-in/password/")
         button = page.get_by_role("main").locator(".btn-primary").first
@@ -94,6 +94,26 @@ def test_what_is_no_colour_is_said_beside_it(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("Geben Sie eine Farbe ein")
 
 
+def test_menu_takes_its_order_and_gives_it_back(
+    page: Page, browser: Browser, portal: Portal
+) -> None:
+    sign_in(page, "Nele Brink")
+    page.goto(f"{LOOK}menu/")
+    page.get_by_role("button", name="Nach oben Rechnungen").click()
+    page.get_by_role("button", name="Verbergen Bestellungen").click()
+    assert menu_of_customers(browser, portal) == ["Übersicht", "Rechnungen"]
+    page.get_by_role("button", name="Zeigen Bestellungen").click()
+    page.get_by_role("button", name="Nach oben Bestellungen").click()
+    assert menu_of_customers(browser, portal) == ["Übersicht", "Bestellungen", "Rechnungen"]
+
+
+def menu_of_customers(browser: Browser, portal: Portal) -> list[str]:
+    with visit(browser, portal) as context:
+        page = context.new_page()
+        sign_in(page, "Sabine Kessler")
+        return page.locator(".main-nav li").all_inner_texts()
+
+
 @pytest.fixture(
     params=[("light", "de-DE"), ("dark", "de-DE"), ("light", "en-GB"), ("dark", "en-GB")],
     ids="-".join,
@@ -111,7 +131,7 @@ def test_pages_of_the_studio(visitor: BrowserContext) -> None:
     watch = Watch(page)
     found = problems(page, "/sign-in/")
     sign_in(page, "Nele Brink")
-    for place in ("/studio/", LOOK, "/studio/nowhere/", *FRAMES):
+    for place in ("/studio/", LOOK, f"{LOOK}menu/", "/studio/nowhere/", *FRAMES):
         found += problems(page, place)
     assert found == []
     watch.assert_clean()

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from handschlag.core.actor import Actor
 from handschlag.core.addresses import address_of
-from handschlag.core.capability import contributions
 from handschlag.core.live import recent
 from handschlag.core.slots import MenuItem
 from handschlag.core.ui import palette
@@ -26,7 +25,7 @@ from handschlag.platform.notifications.models import Notification
 from handschlag.platform.notifications.queries import unread_count
 from handschlag.platform.organisations.models import Organisation
 from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.queries import is_on, spoken
+from handschlag.platform.portals.queries import menu_entries, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +187,11 @@ def contact(organisation: Organisation | None) -> Contact | None:
 
 
 def menu(request: Any, portal: Portal) -> tuple[MenuLink, ...]:
-    items: list[MenuItem] = [
-        item
-        for capability, entries in contributions("menu")
-        if is_on(portal, capability)
-        for item in entries
-        if item.rule.test(request.actor)
-    ]
-    ranked = sorted(items, key=lambda item: item.rank)
-    return tuple(_link(request.path, item) for item in ranked)
+    return tuple(
+        _link(request.path, entry.item)
+        for entry in menu_entries(portal)
+        if entry.is_shown and entry.item.rule.test(request.actor)
+    )
 
 
 def pin(path: str, entries: tuple[MenuLink, ...]) -> Pin | None:

@@ -13,10 +13,11 @@ from handschlag.core.http import FaceName, page
 from handschlag.core.ui.components import Badge, Cell, Column, Row, Table
 from handschlag.core.ui.palette import Measured, measured, palette
 from handschlag.faces.studio.forms import LookForm
+from handschlag.faces.studio.frame import frame_of
 from handschlag.faces.studio.previews import frames, label_of
 from handschlag.platform.portals.actions import change_look
 from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.queries import branded_portals, url_of
+from handschlag.platform.portals.queries import branded_portals
 from handschlag.platform.portals.rules import brands_portals
 
 AT_STUDIO = (FaceName.STUDIO,)
@@ -49,8 +50,7 @@ def look(request: Any, host: str) -> HttpResponse:
     brand = form.cleaned_data.get("brand", portal.brand) if form.is_bound else portal.brand
     context = {
         "form": form,
-        "shown": portal,
-        "portal_url": url_of(portal),
+        **frame_of(portal, request.path),
         "brand": brand,
         "frames": frames(brand),
         "contrasts": _contrasts(brand),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from handschlag.faces.studio import pages, previews
+from handschlag.faces.studio import menus, pages, previews
 
 app_name = "studio"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("portals/<str:host>/", pages.look, name="look"),
+    path("portals/<str:host>/menu/", menus.menu, name="menu"),
     path("preview/<slug:screen>/<slug:theme>/<slug:colour>/", previews.screen, name="preview"),
     path("preview/<slug:colour>.css", previews.sheet, name="preview_sheet"),
 ]

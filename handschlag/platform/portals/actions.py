@@ -24,12 +24,13 @@ from handschlag.platform.organisations.rules import runs_the_portal
 from handschlag.platform.portals.events import (
     LookChanged,
     MemberInvited,
+    MenuArranged,
     OrganisationAdmitted,
     OrganisationsAdmitted,
     PortalOpened,
 )
 from handschlag.platform.portals.models import Logo, Portal, PortalOrganisation
-from handschlag.platform.portals.queries import url_of
+from handschlag.platform.portals.queries import MenuEntry, url_of
 from handschlag.platform.portals.rules import brands_portals
 
 ADMIT = """
@@ -106,6 +107,18 @@ def change_look(by: Actor, *, portal: Portal, look: Look) -> Outcome[Portal]:
     portal.full_clean()
     portal.save(update_fields=["name", "company_name", "brand", "logo_digest"])
     event = LookChanged(host=portal.host, brand=portal.brand, logo=portal.logo_digest)
+    return Outcome(portal, event, subject_of(portal))
+
+
+@action(brands_portals)
+def arrange_menu(by: Actor, *, portal: Portal, entries: list[MenuEntry]) -> Outcome[Portal]:
+    """Show the menu's `entries` in this order, or not; what they lead to stays as it is."""
+    keys = [entry.item.url_name for entry in entries]
+    hidden = [entry.item.url_name for entry in entries if not entry.is_shown]
+    portal.menu_order, portal.menu_hidden = keys, hidden
+    portal.save(update_fields=["menu_order", "menu_hidden"])
+    shown = [key for key in keys if key not in hidden]
+    event = MenuArranged(host=portal.host, shown=" ".join(shown), hidden=" ".join(hidden))
     return Outcome(portal, event, subject_of(portal))
 
 

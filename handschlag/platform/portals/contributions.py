@@ -8,7 +8,7 @@ from handschlag.platform.portals.rules import BRAND
 rights = [
     Right(
         BRAND,
-        _("Change a portal's name, logo and colour"),
+        _("Change what a portal shows"),
         Scope.SUBTREE,
         frozenset(),
         customer_assignable=False,

@@ -34,3 +34,10 @@ class LookChanged(Event):
     host: str
     brand: str
     logo: str
+
+
+@event("portals.menu_arranged", sentence=_("The menu of the portal %(host)s was arranged"))
+class MenuArranged(Event):
+    host: str
+    shown: str
+    hidden: str

@@ -71,6 +71,8 @@ class Portal(models.Model):
     default_language = models.CharField(max_length=10, default="de")
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
     switched_off = models.JSONField(default=list, blank=True)
+    menu_order = models.JSONField(default=list, blank=True)
+    menu_hidden = models.JSONField(default=list, blank=True)
     imprint_url = models.URLField(blank=True)
     privacy_url = models.URLField(blank=True)
     accessibility_url = models.URLField(blank=True)

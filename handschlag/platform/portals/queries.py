@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 
 from handschlag.core.actor import Actor, ActorKind, Scope
-from handschlag.core.capability import Capability, capabilities
+from handschlag.core.capability import Capability, capabilities, contributions
+from handschlag.core.slots import MenuItem
 from handschlag.platform.identity.models import Person
 from handschlag.platform.identity.queries import signed_in_by_factor
 from handschlag.platform.organisations.models import Organisation
@@ -61,6 +62,25 @@ def spoken(portal: Portal) -> list[tuple[str, str]]:
 def is_on(portal: Portal, capability: Capability) -> bool:
     """Whether the portal's purpose has a use for the capability and nobody switched it off."""
     return portal.purpose in capability.purposes and capability.label not in portal.switched_off
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    item: MenuItem
+    is_shown: bool
+
+
+def menu_entries(portal: Portal) -> list[MenuEntry]:
+    """What the rooms offer for the menu, in the portal's order; what came later stands last."""
+    order = {key: place for place, key in enumerate(portal.menu_order)}
+    offered = [
+        item
+        for capability, items in contributions("menu")
+        if is_on(portal, capability)
+        for item in items
+    ]
+    offered.sort(key=lambda item: (order.get(item.url_name, len(order)), item.rank))
+    return [MenuEntry(item, item.url_name not in portal.menu_hidden) for item in offered]
 
 
 def rights_here(portal: Portal, rights: Mapping[str, Scope]) -> dict[str, Scope]:

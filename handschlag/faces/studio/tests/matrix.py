@@ -5,6 +5,9 @@ ROUTES = {
     "studio:look": Answers(
         kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 200}
     ),
+    "studio:menu": Answers(
+        kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 302}
+    ),
     "studio:preview": Answers(
         kwargs=lambda _: {"screen": "list", "theme": "dark", "colour": "e20074"},
         reach=Reach.EVERYBODY,

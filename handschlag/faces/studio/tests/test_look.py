@@ -147,7 +147,7 @@ def test_staff_without_the_right_are_told_which(portal: Portal) -> None:
     browser = at_studio(make_staff("Jan Brink", "organisations.look_up"))
     response = browser.get("/studio/")
     assert response.status_code == 403
-    assert "Ihnen fehlt das Recht „Name, Logo und Farbe eines Portals ändern“." in response.text
+    assert "Ihnen fehlt das Recht „Ändern, was ein Portal zeigt“." in response.text
     assert browser.get(PLACE).status_code == 404
     assert browser.post(PLACE, TYPED).status_code == 404
 
