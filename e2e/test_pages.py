@@ -8,7 +8,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from e2e.accessibility import problems
 from e2e.portal import Portal, Watch, sign_in, visit
 
-STRANGER = ("/sign-in/", "/sign-in/password/", "/components/", "/nowhere/", "/demo/mail/")
+STRANGER = (
+    "/legal/imprint/",
+    "/sign-in/",
+    "/sign-in/password/",
+    "/components/",
+    "/nowhere/",
+    "/demo/mail/",
+)
 CUSTOMER = (
     "/",
     "/orders/",

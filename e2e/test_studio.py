@@ -1,5 +1,6 @@
 """Staff in the studio: the portal takes its colour, its name and its logo."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -114,6 +115,45 @@ def menu_of_customers(browser: Browser, portal: Portal) -> list[str]:
         return page.locator(".main-nav li").all_inner_texts()
 
 
+def test_imprint_is_written_and_read_by_everybody(
+    page: Page, browser: Browser, portal: Portal
+) -> None:
+    sign_in(page, "Nele Brink")
+    page.goto(f"{LOOK}legal/imprint/")
+    page.get_by_label("Text (Deutsch)").fill("# Anschrift\n\nMusterkai 14\n\n<b>20457</b>")
+    page.get_by_role("button", name="Veröffentlichen").click()
+    expect(page.get_by_text("Veröffentlicht. Frühere")).to_be_visible()
+    with visit(browser, portal) as context:
+        stranger = context.new_page()
+        stranger.goto("/sign-in/")
+        stranger.get_by_role("link", name="Impressum").click()
+        expect(stranger.get_by_role("heading", level=2)).to_have_text("Anschrift")
+        expect(stranger.get_by_role("main")).to_contain_text("<b>20457</b>")
+    page.get_by_role("link", name="Fassung 1 vom").click()
+    expect(page.get_by_label("Text (Deutsch)")).to_have_value(re.compile("Musterkai 12"))
+
+
+def test_news_are_on_home_until_they_are_taken_off(
+    page: Page, browser: Browser, portal: Portal
+) -> None:
+    sign_in(page, "Nele Brink")
+    page.goto(f"{LOOK}news/")
+    page.get_by_label("Titel (Deutsch)").fill("Inventur am Freitag")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("Die Neuigkeit ist gespeichert.")).to_be_visible()
+    assert "Inventur am Freitag" in headings_on_home(browser, portal)
+    page.get_by_role("button", name="Von der Übersicht nehmen").click()
+    expect(page.get_by_text("nicht mehr auf der Übersicht")).to_be_visible()
+    assert "Inventur am Freitag" not in headings_on_home(browser, portal)
+
+
+def headings_on_home(browser: Browser, portal: Portal) -> list[str]:
+    with visit(browser, portal) as context:
+        page = context.new_page()
+        sign_in(page, "Sabine Kessler")
+        return page.get_by_role("heading", level=2).all_inner_texts()
+
+
 @pytest.fixture(
     params=[("light", "de-DE"), ("dark", "de-DE"), ("light", "en-GB"), ("dark", "en-GB")],
     ids="-".join,
@@ -131,7 +171,16 @@ def test_pages_of_the_studio(visitor: BrowserContext) -> None:
     watch = Watch(page)
     found = problems(page, "/sign-in/")
     sign_in(page, "Nele Brink")
-    for place in ("/studio/", LOOK, f"{LOOK}menu/", "/studio/nowhere/", *FRAMES):
+    for place in (
+        "/studio/",
+        LOOK,
+        f"{LOOK}menu/",
+        f"{LOOK}legal/",
+        f"{LOOK}legal/imprint/",
+        f"{LOOK}news/",
+        "/studio/nowhere/",
+        *FRAMES,
+    ):
         found += problems(page, place)
     assert found == []
     watch.assert_clean()

@@ -17,7 +17,7 @@ from handschlag.core.slots import Card, Todo
 from handschlag.core.ui.components import TodoRow
 from handschlag.faces.portal.slots import active_organisation
 from handschlag.platform.portals.models import Portal
-from handschlag.platform.portals.queries import is_on
+from handschlag.platform.portals.queries import is_on, news_on
 
 MOST_TODOS = 5
 DAY = 24 * 3600
@@ -36,6 +36,7 @@ def home(request: Any) -> HttpResponse:
         "live": ANYTHING,
         "organisation": active_organisation(request),
         "todos": [_row(todo) for todo in most_urgent(by, request.portal)],
+        "news": news_on(request.portal, timezone.localdate()),
         "cards": list(filled_cards(by, request.portal)),
     }
     return render(request, "portal/home.html", context)

@@ -1,11 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.files.rasters import Raster, reencoded
-from handschlag.core.text import Translated
+from handschlag.faces.studio.languages import field_names, initial, label_in, typed
 from handschlag.platform.portals.actions import Look
 from handschlag.platform.portals.models import Portal, readable_brand
 
@@ -36,12 +35,12 @@ class LookForm(forms.Form):
     removes_logo = forms.BooleanField(label=_("Show no logo"), required=False)
 
     def __init__(self, portal: Portal, data: Any = None, files: Any = None) -> None:
-        names = {_field(code): portal.name.get(code, "") for code in portal.languages}
-        initial = {"company_name": portal.company_name, "brand": portal.brand, **names}
-        super().__init__(data, files, initial=initial)
+        names = initial("name", portal, portal.name)
+        known = {"company_name": portal.company_name, "brand": portal.brand, **names}
+        super().__init__(data, files, initial=known)
         self.portal = portal
-        for code in portal.languages:
-            self.fields[_field(code)] = _name_in(code)
+        for code, field in field_names("name", portal).items():
+            self.fields[field] = _name_in(code)
         self.order_fields([*names, "company_name", "brand", "logo", "removes_logo"])
         if not portal.logo_digest:
             del self.fields["removes_logo"]
@@ -54,7 +53,7 @@ class LookForm(forms.Form):
     def look(self) -> Look:
         values = self.cleaned_data
         return Look(
-            name=Translated({code: values[_field(code)] for code in self.portal.languages}),
+            name=typed("name", self.portal, values),
             company_name=values["company_name"],
             brand=values["brand"],
             logo=values["logo"],
@@ -62,14 +61,9 @@ class LookForm(forms.Form):
         )
 
 
-def _field(code: str) -> str:
-    return f"name_{code}"
-
-
 def _name_in(code: str) -> forms.CharField:
-    language = get_language_info(code)["name_translated"]
     return forms.CharField(
-        label=_("Name of the portal (%(language)s)") % {"language": language},
+        label=label_in(_("Name of the portal (%(language)s)"), code),
         max_length=60,
         error_messages={"required": _("Enter what the portal is called.")},
     )

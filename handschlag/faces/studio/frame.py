@@ -9,13 +9,13 @@ from handschlag.core.ui.components import Tab
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import url_of
 
-PARTS = {"look": _("Look"), "menu": _("Menu")}
+PARTS = {"look": _("Look"), "menu": _("Menu"), "legal": _("Legal texts"), "news": _("News")}
 
 
-def frame_of(portal: Portal, path: str) -> dict[str, Any]:
-    urls = {part: reverse(f"studio:{part}", args=[portal.host]) for part in PARTS}
-    return {
-        "shown": portal,
-        "portal_url": url_of(portal),
-        "parts": [Tab(label, urls[p], is_current=urls[p] == path) for p, label in PARTS.items()],
-    }
+def frame_of(portal: Portal, current: str) -> dict[str, Any]:
+    """For `studio/portal.html`; `current` is one of `PARTS`."""
+    tabs = [
+        Tab(label, reverse(f"studio:{part}", args=[portal.host]), is_current=part == current)
+        for part, label in PARTS.items()
+    ]
+    return {"shown": portal, "portal_url": url_of(portal), "parts": tabs}

@@ -24,9 +24,7 @@ def menu(request: Any, host: str) -> HttpResponse:
     if request.method == "POST":
         arrange_menu(request.actor, portal=portal, entries=_rearranged(entries, request.POST))
         return redirect("studio:menu", host=portal.host)
-    return render(
-        request, "studio/menu.html", {"entries": entries, **frame_of(portal, request.path)}
-    )
+    return render(request, "studio/menu.html", {"entries": entries, **frame_of(portal, "menu")})
 
 
 def _rearranged(entries: Entries, pressed: Any) -> Entries:

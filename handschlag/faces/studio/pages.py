@@ -50,7 +50,7 @@ def look(request: Any, host: str) -> HttpResponse:
     brand = form.cleaned_data.get("brand", portal.brand) if form.is_bound else portal.brand
     context = {
         "form": form,
-        **frame_of(portal, request.path),
+        **frame_of(portal, "look"),
         "brand": brand,
         "frames": frames(brand),
         "contrasts": _contrasts(brand),

@@ -22,15 +22,18 @@ from handschlag.platform.organisations.actions import Grant, add_member
 from handschlag.platform.organisations.models import Membership, Organisation, Role
 from handschlag.platform.organisations.rules import runs_the_portal
 from handschlag.platform.portals.events import (
+    LegalTextPublished,
     LookChanged,
     MemberInvited,
     MenuArranged,
+    NewsPublished,
+    NewsWithdrawn,
     OrganisationAdmitted,
     OrganisationsAdmitted,
     PortalOpened,
 )
-from handschlag.platform.portals.models import Logo, Portal, PortalOrganisation
-from handschlag.platform.portals.queries import MenuEntry, url_of
+from handschlag.platform.portals.models import LegalText, Logo, News, Portal, PortalOrganisation
+from handschlag.platform.portals.queries import MenuEntry, current_legal_text, url_of
 from handschlag.platform.portals.rules import brands_portals
 
 ADMIT = """
@@ -120,6 +123,38 @@ def arrange_menu(by: Actor, *, portal: Portal, entries: list[MenuEntry]) -> Outc
     shown = [key for key in keys if key not in hidden]
     event = MenuArranged(host=portal.host, shown=" ".join(shown), hidden=" ".join(hidden))
     return Outcome(portal, event, subject_of(portal))
+
+
+@action(brands_portals)
+def publish_legal_text(
+    by: Actor, *, portal: Portal, kind: LegalText.Kind, text: Translated
+) -> Outcome[LegalText]:
+    """Show `text` from now on, and keep what stood there before; an empty one takes it down."""
+    newest = current_legal_text(portal, kind)
+    version = newest.version + 1 if newest else 1
+    made = LegalText.objects.create(portal=portal, kind=kind, version=version, text=text)
+    others = {known for known in portal.legal_kinds if known != kind}
+    portal.legal_kinds = sorted(others | {str(kind)} if str(text) else others)
+    portal.save(update_fields=["legal_kinds"])
+    event = LegalTextPublished(host=portal.host, text=kind, number=version)
+    return Outcome(made, event, subject_of(portal))
+
+
+@action(brands_portals)
+def publish_news(by: Actor, *, news: News) -> Outcome[News]:
+    """Put `news` on the home of its portal, in place of what was there."""
+    news.full_clean(validate_unique=False)
+    values = {name: getattr(news, name) for name in ("title", "text", "begins", "ends")}
+    kept, _ = News.objects.update_or_create(portal=news.portal, defaults=values)
+    ends = kept.ends.isoformat() if kept.ends else ""
+    event = NewsPublished(host=kept.portal.host, begins=kept.begins.isoformat(), ends=ends)
+    return Outcome(kept, event, subject_of(kept.portal))
+
+
+@action(brands_portals)
+def withdraw_news(by: Actor, *, portal: Portal) -> Outcome[Portal]:
+    News.objects.filter(portal=portal).delete()
+    return Outcome(portal, NewsWithdrawn(host=portal.host), subject_of(portal))
 
 
 @action(runs_the_portal)

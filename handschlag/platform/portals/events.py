@@ -41,3 +41,25 @@ class MenuArranged(Event):
     host: str
     shown: str
     hidden: str
+
+
+@event(
+    "portals.legal_text_published",
+    sentence=_("A legal text of the portal %(host)s was published, version %(number)s"),
+)
+class LegalTextPublished(Event):
+    host: str
+    text: str
+    number: int
+
+
+@event("portals.news_published", sentence=_("News were put on the home of the portal %(host)s"))
+class NewsPublished(Event):
+    host: str
+    begins: str
+    ends: str
+
+
+@event("portals.news_withdrawn", sentence=_("News were taken off the home of the portal %(host)s"))
+class NewsWithdrawn(Event):
+    host: str

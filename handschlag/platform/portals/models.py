@@ -1,11 +1,13 @@
 import re
+from datetime import date
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
@@ -73,6 +75,7 @@ class Portal(models.Model):
     switched_off = models.JSONField(default=list, blank=True)
     menu_order = models.JSONField(default=list, blank=True)
     menu_hidden = models.JSONField(default=list, blank=True)
+    legal_kinds = models.JSONField(default=list, blank=True)
     imprint_url = models.URLField(blank=True)
     privacy_url = models.URLField(blank=True)
     accessibility_url = models.URLField(blank=True)
@@ -92,6 +95,16 @@ class Portal(models.Model):
     def logo_url(self) -> str:
         """Changes with the picture; empty for a portal that has none."""
         return reverse("portals:logo", args=[self.logo_digest]) if self.logo_digest else ""
+
+    @property
+    def legal_links(self) -> list[tuple[Any, str]]:
+        """What every page's foot leads to: the texts that were written here, else elsewhere."""
+        elsewhere = {"imprint": self.imprint_url, "privacy": self.privacy_url}
+        own = {kind: reverse("portals:legal", args=[kind]) for kind in self.legal_kinds}
+        urls = elsewhere | own
+        texts = [(kind.label, urls[kind]) for kind in LegalText.Kind if urls.get(kind)]
+        statement = [(_("Accessibility"), self.accessibility_url)]
+        return texts + (statement if self.accessibility_url else [])
 
     def clean(self) -> None:
         known = dict(settings.LANGUAGES)
@@ -113,6 +126,57 @@ class Logo(models.Model):
 
     portal = models.OneToOneField(Portal, models.CASCADE, related_name="logo")
     png = models.BinaryField()
+
+
+class LegalText(models.Model):
+    """One version of what a portal must say about its company; the newest one is shown."""
+
+    isolation = shared(retention="installation")
+
+    class Kind(models.TextChoices):
+        IMPRINT = "imprint", _("Imprint")
+        PRIVACY = "privacy", _("Privacy")
+        TERMS = "terms", _("Terms and conditions")
+
+    portal = models.ForeignKey(Portal, models.CASCADE, related_name="legal_texts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    version = models.PositiveIntegerField()
+    text = TranslatedField()
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("portal", "kind", "version", name="portals_legaltext_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class News(models.Model):
+    """The one piece of news on a portal's home, from the first day to the last."""
+
+    isolation = shared(retention="installation")
+
+    portal = models.OneToOneField(Portal, models.CASCADE, related_name="news")
+    title = TranslatedField()
+    text = TranslatedField()
+    begins = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="portals_news_days",
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("begins")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def is_on(self, day: date) -> bool:
+        return self.begins <= day and (self.ends is None or day <= self.ends)
 
 
 class PortalOrganisation(models.Model):

@@ -1,8 +1,10 @@
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 
@@ -11,6 +13,7 @@ from handschlag.core.rules import anyone, is_member
 from handschlag.core.ui import palette
 from handschlag.platform.identity.actions import change_language, change_theme
 from handschlag.platform.identity.models import Person
+from handschlag.platform.portals.queries import current_legal_text
 
 YEAR = 365 * 24 * 3600
 
@@ -68,6 +71,15 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
     if not digest or digest != portal.logo_digest:
         raise Http404
     return HttpResponse(bytes(portal.logo.png), content_type="image/png")
+
+
+@page(anyone, at=ANYWHERE)
+def legal(request: Any, kind: str) -> HttpResponse:
+    """What the company must say: for everybody, signed in or not."""
+    text = current_legal_text(request.portal, kind)
+    if text is None or not str(text.text):
+        raise Http404
+    return render(request, "portals/legal.html", {"legal": text})
 
 
 def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:

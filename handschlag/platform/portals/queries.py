@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from handschlag.platform.organisations.queries import (
     standings_of,
 )
 from handschlag.platform.portals.languages import first_spoken
-from handschlag.platform.portals.models import Portal
+from handschlag.platform.portals.models import LegalText, News, Portal
 from handschlag.platform.portals.rules import brands_portals
 from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, face_at
 
@@ -31,7 +32,7 @@ from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, face_at
 def portal_at(host: str) -> Portal | None:
     """The portal that answers at `host`; desk and studio wear the first portal's brand."""
     wanted = host if face_at(host) is PORTAL else first_host()
-    return Portal.objects.filter(host=wanted).first()
+    return Portal.objects.select_related("news").filter(host=wanted).first()
 
 
 def branded_portals(by: Actor) -> QuerySet[Portal]:
@@ -62,6 +63,17 @@ def spoken(portal: Portal) -> list[tuple[str, str]]:
 def is_on(portal: Portal, capability: Capability) -> bool:
     """Whether the portal's purpose has a use for the capability and nobody switched it off."""
     return portal.purpose in capability.purposes and capability.label not in portal.switched_off
+
+
+def current_legal_text(portal: Portal, kind: str) -> LegalText | None:
+    """The newest version, also when it is empty: then the portal has no such text any more."""
+    return portal.legal_texts.filter(kind=kind).order_by("version").last()
+
+
+def news_on(portal: Portal, day: date) -> News | None:
+    """Asks the database nothing: the portal's news come with the portal."""
+    news: News | None = getattr(portal, "news", None)
+    return news if news is not None and news.is_on(day) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from handschlag.platform.portals import pages
 
 app_name = "portals"
 urlpatterns = [
+    path("legal/<slug:kind>/", pages.legal, name="legal"),
     path("language/", pages.language, name="language"),
     path(PLACE, pages.live, name="live"),
     path("logo-<slug:digest>.png", pages.logo, name="logo"),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django_vite.templatetags.django_vite import vite_asset_url
 
+from handschlag.core.prose import prose as html_of
 from handschlag.core.ui import components
 from handschlag.core.ui.components import Badge, Text, Tone
 
@@ -82,6 +83,11 @@ def card(content: str, title: Text = "", url: str = "", link: Text = "") -> Safe
     more = format_html('<a href="{}">{}</a>', url, link) if url else ""
     head = format_html('<div class="card-head"><h2>{}</h2>{}</div>', title, more) if title else ""
     return format_html('<section class="card">{}{}</section>', head, content)
+
+
+@register.filter
+def prose(text: object) -> SafeString:
+    return html_of(str(text))
 
 
 @register.filter

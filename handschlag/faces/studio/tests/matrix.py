@@ -5,6 +5,15 @@ ROUTES = {
     "studio:look": Answers(
         kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 200}
     ),
+    "studio:legal": Answers(kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY),
+    "studio:legal_text": Answers(
+        kwargs=lambda _: {"host": HOST, "kind": "imprint"},
+        reach=Reach.EVERYBODY,
+        status={"POST": 200},
+    ),
+    "studio:news": Answers(
+        kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 200}
+    ),
     "studio:menu": Answers(
         kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 302}
     ),

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.test import Client
 
 from handschlag.core.actor import system_actor
@@ -10,31 +9,12 @@ from handschlag.core.isolation import acting
 from handschlag.core.journal.models import JournalEntry
 from handschlag.core.tests.factory_role import as_owner
 from handschlag.faces.studio.tests.world import text_of
-from handschlag.platform.identity.tests.factories import PASSWORD, make_login, make_person
 from handschlag.platform.organisations.models import RoleRight
-from handschlag.platform.organisations.tests.factories import (
-    make_membership,
-    make_organisation,
-    make_role,
-)
-from handschlag.platform.portals.actions import admit_organisation
 from handschlag.platform.portals.models import Portal
 
 SYSTEM = system_actor("test")
 PLACE = "/studio/portals/testserver/menu/"
 USUAL = ["/", "/orders/", "/invoices/"]
-
-
-@pytest.fixture
-def sabine(portal: Portal) -> Client:
-    organisation = make_organisation(uses=["ordering", "billing"])
-    with acting(SYSTEM):
-        admit_organisation(SYSTEM, portal=portal, organisation=organisation)
-    login = make_login(make_person("Sabine Kessler"))
-    make_membership(login.person, organisation, make_role("ordering.read", "billing.read"))
-    browser = Client(headers={"accept-language": "de"})
-    browser.post("/sign-in/", {"login": login.email, "password": PASSWORD})
-    return browser
 
 
 def menu_of(browser: Client) -> list[str]:

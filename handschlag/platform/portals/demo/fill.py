@@ -15,7 +15,12 @@ from handschlag.platform.organisations.actions import (
 )
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.organisations.rights import ADMINISTERS_DESK
-from handschlag.platform.portals.actions import admit_organisations, open_portal
+from handschlag.platform.portals.actions import (
+    admit_organisations,
+    open_portal,
+    publish_legal_text,
+    publish_news,
+)
 from handschlag.platform.portals.demo.cast import (
     CAST,
     CONTACT,
@@ -25,7 +30,8 @@ from handschlag.platform.portals.demo.cast import (
     Member,
     Seat,
 )
-from handschlag.platform.portals.models import Portal
+from handschlag.platform.portals.demo.words import LEGAL, NEWS_BEGAN, NEWS_TEXT, NEWS_TITLE
+from handschlag.platform.portals.models import LegalText, News, Portal
 from handschlag.platform.portals.queries import first_host
 
 COMPANY = "Thomsen & Brink Wärmetechnik GmbH"
@@ -39,7 +45,6 @@ def fill(world: World) -> None:
             host=first_host(),
             name=Translated(de="Kundenportal", en="Customer portal"),
             company_name=COMPANY,
-            imprint_url=f"{WEBSITE}/impressum",
             privacy_url=f"{WEBSITE}/datenschutz",
             accessibility_url=f"{WEBSITE}/barrierefreiheit",
         ),
@@ -48,6 +53,7 @@ def fill(world: World) -> None:
     admit_organisations(world.by, portal=portal, organisations=everybody, run=world.run)
     _contact_person(world)
     _editor(world)
+    _words(world, portal)
     for rank, member in enumerate(CAST, 1):
         _cast(world, portal, rank, member)
 
@@ -64,6 +70,13 @@ def _editor(world: World) -> None:
     editor = _employee(EDITOR)
     create_person(world.by, person=editor)
     _at_work(world, editor, 2, settings.STUDIO_HOST, EDITOR_LINE)
+
+
+def _words(world: World, portal: Portal) -> None:
+    for kind, text in LEGAL.items():
+        publish_legal_text(world.by, portal=portal, kind=LegalText.Kind(kind), text=text)
+    news = News(portal=portal, title=NEWS_TITLE, text=NEWS_TEXT, begins=world.today - NEWS_BEGAN)
+    publish_news(world.by, news=news)
 
 
 def _employee(known: tuple[str, str, str, str], *, is_contact: bool = False) -> Person:

@@ -1,12 +1,19 @@
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from handschlag.core.actor import system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers, Reach
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.ui import palette
-from handschlag.platform.portals.models import DEFAULT_BRAND, Portal
-from handschlag.platform.portals.queries import branded_portals, portals_of
+from handschlag.platform.portals.models import DEFAULT_BRAND, LegalText, Portal
+from handschlag.platform.portals.queries import (
+    branded_portals,
+    current_legal_text,
+    news_on,
+    portal_at,
+    portals_of,
+)
 from handschlag.platform.portals.rules import BRAND
 
 BY = system_actor("test")
@@ -15,6 +22,11 @@ ROUTES = {
     "portals:live": Answers(status={"GET": 204, "HEAD": 204}),
     "portals:language": Answers(status={"POST": 404}),
     "portals:theme": Answers(status={"POST": 404}),
+    "portals:legal": Answers(
+        kwargs=lambda _: {"kind": "imprint"},
+        reach=Reach.EVERYBODY,
+        status={"GET": 404, "HEAD": 404},
+    ),
     "portals:logo": Answers(
         kwargs=lambda _: {"digest": "0123456789ab"},
         reach=Reach.EVERYBODY,
@@ -44,4 +56,22 @@ def branded(scene: Scene) -> Iterator[tuple[object, object]]:
         yield found, everywhere if is_theirs else set()
 
 
-QUESTIONS = {"portals.portals_of": entrances, "portals.branded_portals": branded}
+def words(scene: Scene) -> Iterator[tuple[object, object]]:
+    """A portal has its own texts of each kind, and its own news on their days alone."""
+    yield news_on(Portal(host="quiet.example"), date.today()), None  # noqa: DTZ011
+    for world in scene.worlds:
+        text, news = world.row("portals.LegalText"), world.row("portals.News")
+        with acting(BY):
+            yield current_legal_text(text.portal, text.kind), text
+            yield current_legal_text(text.portal, LegalText.Kind.TERMS), None
+            portal = portal_at(news.portal.host)
+        assert portal is not None
+        yield news_on(portal, news.begins), news
+        yield news_on(portal, news.begins - timedelta(days=1)), None
+
+
+QUESTIONS = {
+    "portals.portals_of": entrances,
+    "portals.branded_portals": branded,
+    "portals.words": words,
+}
