@@ -68,7 +68,7 @@ def own_session(by: Actor, handle: str) -> Session | None:
 
 def factors_of(by: Actor) -> QuerySet[Authenticator]:
     """The person's passkeys, authenticator app and recovery codes; asked in the role `gate`."""
-    return Authenticator.objects.filter(Q(user__person=by.person_id), user__person__isnull=False)
+    return Authenticator.objects.filter(Q(user__person=by.person_id))
 
 
 def own_factors(by: Actor) -> list[Authenticator]:

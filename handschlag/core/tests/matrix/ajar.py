@@ -1,8 +1,8 @@
 """The gates by themselves: row-level security is off, and every cell is to hold all the same."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from time import perf_counter
 
 from django.utils import translation
@@ -17,7 +17,7 @@ from handschlag.core.tests.matrix.gates import Mutant, mutated
 from handschlag.core.tests.matrix.reach import listening
 from handschlag.core.tests.matrix.stage import Stage
 
-MEMBERS_FIRST = 24
+QUESTIONS_OF_EACH = 4
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Ajar:
                     self._passed.setdefault(place, []).append(cell)
 
     def passing(self, mutant: Mutant) -> list[AnyCell]:
-        """Some members about their own company ask first, then what found most, then the quick."""
+        """Members ask first about their own company, then what found most, then the quick."""
         cells = self._passed.get(mutant.place, [])
         ranked = sorted(cells, key=lambda c: (-self._caught[str(c)], self._seconds[str(c)]))
-        return [*islice(filter(may_be_among_colleagues, ranked), MEMBERS_FIRST), *ranked]
+        return [*_of_each_member(ranked), *ranked]
 
     def notice(self, mutant: Mutant) -> Notice | None:
         """What the first cell says that notices the change."""
@@ -72,6 +72,15 @@ class Ajar:
             return list(wrong_with(cell, self.stage.scene))
         except Exception as error:  # noqa: BLE001  what breaks is noticed
             return [repr(error)]
+
+
+def _of_each_member(ranked: list[AnyCell]) -> Iterator[AnyCell]:
+    """The first few questions of each member about their own company."""
+    asked: Counter[str] = Counter()
+    for cell in filter(may_be_among_colleagues, ranked):
+        asked[cell.visitor.name] += 1
+        if asked[cell.visitor.name] <= QUESTIONS_OF_EACH:
+            yield cell
 
 
 def _asks_gates(cell: AnyCell) -> bool:

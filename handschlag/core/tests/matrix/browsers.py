@@ -15,7 +15,7 @@ LATER = timezone.now() + timedelta(days=30)
 
 
 def signed_in(
-    person: Any, host: str, chosen: Company | None, method: str = "mfa"
+    person: Any, host: str, chosen: Company | None, method: str = "password"
 ) -> dict[str, str]:
     """The cookie of a session at `host`, in which the person has just signed in."""
     login = login_of(person)

@@ -12,9 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope
-from handschlag.core.capability import contributions
 from handschlag.core.ids import random_id
-from handschlag.core.tests.matrix.browsers import LATER, session_with, signed_in
+from handschlag.core.tests.matrix.browsers import (
+    LATER,
+    login_of,
+    session_with,
+    signed_in,
+)
 from handschlag.core.tests.matrix.planted import (
     HOST,
     SECOND_HOST,
@@ -25,8 +29,8 @@ from handschlag.core.tests.matrix.planted import (
     create,
     find,
     rooms_with_rights,
-    switched_off,
 )
+from handschlag.core.tests.matrix.standing import is_in_time, narrowed, placed, rights_of, role
 from handschlag.core.tests.matrix.visitors import Visitor
 
 PRESETS = ("reader", "accountant", "buyer", "administrator")
@@ -62,6 +66,9 @@ def visitors(planted: Ground) -> list[Visitor]:
         )
         for visitor in found
     ]
+
+
+STRICT = dict.fromkeys(rights_of("accountant"), Scope.COMPANY)
 
 
 class Cast:
@@ -118,7 +125,7 @@ class Cast:
         supplying = self.planted.supplying
         yield self.member("supplier", supplying, "administrator", host=THIRD_HOST)
         yield self.group_at_second_portal()
-        yield from self.with_a_second_factor()
+        yield from self.who_need_a_second_factor()
 
     def shut_out(self) -> Iterator[Visitor]:
         """Who has a membership that opens nothing; the session is as it was while it did."""
@@ -159,36 +166,34 @@ class Cast:
         )
         return replace(visitor, companies=both, member_of=both)
 
-    def with_a_second_factor(self) -> Iterator[Visitor]:
-        """Once with both steps done, and once with the second still to come."""
-        visitor = self.member(WITH_FACTOR, self.planted.here, "reader")
-        login = find("identity.Login", person_id=visitor.actor.person_id).get()
+    def who_need_a_second_factor(self) -> Iterator[Visitor]:
+        """One who has it, once with both steps done and once half-way, and one who lacks it."""
+        strict = role(self.planted.ours, "kanaunserstrenge", STRICT, requires_factor=True)
+        visitor = self.strictly(WITH_FACTOR, strict)
+        person = find("identity.Person", pk=visitor.actor.person_id).get()
+        login = login_of(person)
         create("mfa.Authenticator", user=login, type="totp", data={})
-        yield visitor
-        yield self.without_the_second_step_of_their_role()
+        yield replace(visitor, cookies=signed_in(person, HOST, None, method="mfa"))
         entry = Entry(user=login, initiated_at=LATER.timestamp())
         entry.state = {"stages": {"current": "mfa_authenticate"}}
         cookies = session_with({"account_login": entry.serialize()}, HOST)
         yield Visitor(HALF_SIGNED_IN, ANONYMOUS, cookies)
+        lacking = self.strictly("member who lacks a second step", strict)
+        nobody = Actor(kind=ActorKind.PERSON, person_id=lacking.actor.person_id)
+        yield replace(lacking, actor=nobody, lacks_factor=True)
 
-    def without_the_second_step_of_their_role(self) -> Visitor:
-        visitor = self.member("member who lacks a second step", self.planted.here, "")
-        ours, rights = self.planted.ours, rights_of("accountant")
-        strict = role(ours, "kanaunserstrenge", rights, requires_factor=True)
+    def strictly(self, name: str, strict: Any) -> Visitor:
+        """A member of A in a role that takes a second step."""
+        visitor = self.member(name, self.planted.here, "")
         create(
             "organisations.MembershipRole",
-            organisation=ours.organisation,
+            organisation=self.planted.ours.organisation,
             membership_id=visitor.actor.membership_id,
             role=strict,
         )
-        person = find("identity.Person", pk=visitor.actor.person_id).get()
-        self.standings[person.pk] = (replace(visitor.actor, rights=MappingProxyType(rights)),)
-        return replace(
-            visitor,
-            actor=Actor(kind=ActorKind.PERSON, person_id=person.pk),
-            cookies=signed_in(person, HOST, None, method="password"),
-            lacks_factor=True,
-        )
+        actor = replace(visitor.actor, rights=MappingProxyType(STRICT))
+        self.standings[actor.person_id or 0] = (actor,)
+        return replace(visitor, actor=actor)
 
     def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
         person = self._person(kind=kind)
@@ -357,56 +362,6 @@ class Cast:
         spoken = "en" if self._people % 2 else ""
         email = f"{name}@example.test"
         return create("identity.Person", name=name, email=email, language=spoken, **values)
-
-
-def is_in_time(membership: Any) -> bool:
-    now = timezone.now()
-    ends = membership.valid_to
-    return (
-        membership.state == "active" and membership.valid_from <= now and not (ends and ends <= now)
-    )
-
-
-def placed(actor: Actor, membership: Any, company: Company, rights: dict[str, Scope]) -> Actor:
-    sites = membership.site_links.values_list("site_id", flat=True)
-    return replace(
-        actor,
-        membership_id=membership.pk,
-        organisation_id=company.organisation.pk,
-        rights=MappingProxyType(rights),
-        site_ids=frozenset(sites),
-        uses=frozenset(company.organisation.uses),
-    )
-
-
-def rights_of(preset: str) -> dict[str, Scope]:
-    return {
-        right.key: right.scope
-        for _, rights in contributions("rights")
-        for right in rights
-        if preset in right.presets
-    }
-
-
-def narrowed(
-    rights: dict[str, Scope], membership: Any, at: Company | None, host: str
-) -> dict[str, Scope]:
-    """What a role's rights come to: by the membership's scope, from above, and in this portal."""
-    limit = Scope(membership.scope)
-    found = {right: min(s, limit, key=lambda s: s.reach) for right, s in rights.items()}
-    if at is not None:
-        found = {right: s for right, s in found.items() if s is Scope.SUBTREE}
-    asleep = {SECOND_HOST: {switched_off()}, THIRD_HOST: rooms_with_rights()}.get(host, set())
-    return {right: s for right, s in found.items() if right.split(".")[0] not in asleep}
-
-
-def role(company: Company | None, token: str, rights: dict[str, Scope], **values: Any) -> Any:
-    name = dict.fromkeys(("de", "en"), token)
-    organisation = company.organisation if company else None
-    made = create("organisations.Role", organisation=organisation, name=name, **values)
-    for right, scope in rights.items():
-        create("organisations.RoleRight", role=made, right=right, scope=scope)
-    return made
 
 
 def address_of(person: Any) -> str:

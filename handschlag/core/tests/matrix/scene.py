@@ -7,7 +7,7 @@ from django.apps import apps
 
 from handschlag.core.actor import Scope
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.matrix.cast import HOUSE_ROLE, OF_STAFF, role, visitors
+from handschlag.core.tests.matrix.cast import HOUSE_ROLE, OF_STAFF, visitors
 from handschlag.core.tests.matrix.planted import (
     Company,
     Planted,
@@ -16,6 +16,7 @@ from handschlag.core.tests.matrix.planted import (
     ground,
     rooms_with_rights,
 )
+from handschlag.core.tests.matrix.standing import role
 from handschlag.core.tests.matrix.visitors import Visitor
 
 NO_BOX = "none"

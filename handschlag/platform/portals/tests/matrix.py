@@ -1,20 +1,24 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
-from handschlag.core.actor import system_actor
+from handschlag.core.actor import ActorKind, system_actor
+from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers, Reach
+from handschlag.core.tests.matrix.planted import switched_off
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.ui import palette
 from handschlag.platform.portals.models import DEFAULT_BRAND, LegalText, Portal
 from handschlag.platform.portals.queries import (
     branded_portals,
     current_legal_text,
+    menu_entries,
     news_on,
     portal_at,
     portals_of,
 )
-from handschlag.platform.portals.rules import BRAND
+from handschlag.platform.portals.rules import BRAND, brands_portals
 
 BY = system_actor("test")
 
@@ -54,6 +58,17 @@ def branded(scene: Scene) -> Iterator[tuple[object, object]]:
         with acting(visitor.actor):
             found = set(branded_portals(visitor.actor).values_list("host", flat=True))
         yield found, everywhere if is_theirs else set()
+        yield brands_portals.test(replace(visitor.actor, kind=ActorKind.PERSON)), False
+    yield brands_portals.test(BY), True
+
+
+def menus(scene: Scene) -> Iterator[tuple[object, object]]:
+    """What is switched off in a portal is offered for its menu no more than it opens there."""
+    off = switched_off()
+    items = {i.url_name for room, of in contributions("menu") for i in of if room.label == off}
+    for rooms, shown in (([], items), ([off], set())):
+        offered = {entry.item.url_name for entry in menu_entries(Portal(switched_off=rooms))}
+        yield offered & items, shown
 
 
 def words(scene: Scene) -> Iterator[tuple[object, object]]:
@@ -73,5 +88,6 @@ def words(scene: Scene) -> Iterator[tuple[object, object]]:
 QUESTIONS = {
     "portals.portals_of": entrances,
     "portals.branded_portals": branded,
+    "portals.menu_entries": menus,
     "portals.words": words,
 }
