@@ -15,7 +15,7 @@ def queue() -> str:
     waiting = f"{state.waiting} waiting, the oldest for {state.oldest_seconds} s"
     if state.is_late:
         raise Unwell(f"{waiting}: is `handschlag worker` running?")
-    return f"{waiting}; {state.failed} given up"
+    return f"{waiting}; {state.behind_others} behind others; {state.failed} given up"
 
 
 def letters() -> str:

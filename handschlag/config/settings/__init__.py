@@ -177,6 +177,7 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 PROCRASTINATE_IMPORT_PATHS = [
     "handschlag.core.mail.jobs",
     "handschlag.core.jobs.stalled",

@@ -7,23 +7,31 @@ from django.db import connection
 LATE_AFTER = 300
 
 STATE = """
-select count(*) filter (where is_due), count(*) filter (where status = 'failed'),
-    coalesce(extract(epoch from now() - min(due_at) filter (where is_due)), 0)::bigint
-from (
-    select status, status = 'todo' and coalesce(scheduled_at, now()) <= now() as is_due,
+with unfinished as (
+    select status = 'todo' and coalesce(scheduled_at, now()) <= now() as is_due,
+        lock is null or 1 = row_number() over (
+            partition by lock order by status = 'doing' desc, priority desc, id) as is_first,
         coalesce(scheduled_at, (
             select min(at) from procrastinate_events
             where job_id = jobs.id and type = 'deferred')) as due_at
-    from procrastinate_jobs jobs where status in ('todo', 'failed')
-) as unfinished
+    from procrastinate_jobs jobs where status in ('todo', 'doing')
+)
+select count(*) filter (where is_due and is_first), count(*) filter (where is_due and not is_first),
+    (select count(*) from procrastinate_jobs where status = 'failed'),
+    coalesce(extract(epoch from now() - min(due_at) filter (where is_due and is_first)), 0)::bigint
+from unfinished
 """
 
 
 @dataclass(frozen=True, slots=True)
 class QueueState:
-    """`waiting` are due and not begun, the oldest for `oldest_seconds`; `failed` for good."""
+    """`waiting` could begin at once, the oldest for `oldest_seconds`; `failed` for good.
+
+    `behind_others` wait for an earlier job about the same subject, however long that takes.
+    """
 
     waiting: int
+    behind_others: int
     failed: int
     oldest_seconds: int
 

@@ -21,14 +21,18 @@ BY = system_actor("mail")
 log = structlog.get_logger("handschlag.mail")
 
 State = OutgoingMail.State
+NOTED = ("recipient", "subject", "text", "html", "state", "attempts", "last_error", "sent_at")
 
 
 @job(queue="mail")
 def deliver(*, mail: str) -> None:
-    """Hand one mail to the mail server. A repeat carries the same Message-ID."""
+    """Hand one mail to the mail server. A repeat carries the same Message-ID.
+
+    One that is gone was for somebody who has been erased since.
+    """
     with acting(BY):
-        row = OutgoingMail.objects.get(pk=mail)
-        if row.state != State.QUEUED:
+        row = OutgoingMail.objects.filter(pk=mail, state=State.QUEUED).first()
+        if row is None:
             return
         letter = letter_of(row)
         if letter is None:
@@ -58,6 +62,7 @@ def report(timestamp: int) -> None:
         "queue",
         waiting=queue.waiting,
         oldest_seconds=queue.oldest_seconds,
+        behind_others=queue.behind_others,
         failed=queue.failed,
         mails_failed=sent.failed,
         mails_refused=sent.refused,
@@ -100,7 +105,8 @@ def _note(row: OutgoingMail, state: str) -> None:
         row.subject = row.text = row.html = ""
     if state == State.SENT:
         row.last_error = ""
-    row.save()
+    # Not `save`, which would bring back a row that was deleted meanwhile.
+    OutgoingMail.objects.bulk_update([row], NOTED)
 
 
 def _tell_rooms(row: OutgoingMail, *, is_taken: bool) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -19,13 +19,15 @@ from handschlag.core.jobs.worker import worker_app
 class Post:
     """The other end: keeps what it is given, and how the database was doing meanwhile.
 
-    To the recipients in `answers` it says something of its own.
+    To the recipients in `answers` it says something of its own; `meanwhile` is done before it
+    has taken a mail.
     """
 
     def __init__(self) -> None:
         self.mails: list[tuple[list[str], Message]] = []
         self.open_transactions: list[int] = []
         self.answers: dict[str, str] = {}
+        self.meanwhile: Callable[[], None] = lambda: None
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -38,6 +40,7 @@ class Post:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
         self.open_transactions.append(await asyncio.to_thread(open_transactions))
+        await asyncio.to_thread(self.meanwhile)
         return "250 OK"
 
 

@@ -14,6 +14,9 @@ from handschlag.core.isolation import acting
 from handschlag.core.jobs import PATIENT, job
 from handschlag.core.jobs.stalled import begin_again
 from handschlag.core.jobs.worker import worker_app
+from handschlag.core.tests.post import port, work
+
+__all__ = ["port"]
 
 BY = system_actor("test")
 ALICE = Actor(kind=ActorKind.PERSON, person_id=1, organisation_id=10)
@@ -127,6 +130,14 @@ def states() -> list[tuple[str, int]]:
         return list(cursor.fetchall())
 
 
+@pytest.mark.usefixtures("port")
+def test_job_that_is_done_leaves_nothing(committed_db: str) -> None:
+    with acting(BY):
+        remind.defer(order=1)
+    work()
+    assert states() == []
+
+
 def left_undone(*, silent: str) -> None:
     """Two jobs, the first begun by a worker that was last heard of `silent` ago."""
     with acting(BY):
@@ -150,6 +161,15 @@ def test_job_of_a_dead_worker_begins_again(committed_db: str) -> None:
     begin_again(timestamp=0)
     begin_again(timestamp=60)
     assert states() == [("todo", 1), ("todo", 0)]
+
+
+def test_job_that_ends_every_worker_is_given_up(committed_db: str) -> None:
+    left_undone(silent="2 minutes")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set attempts = 10 where status = 'doing'")
+    begin_again(timestamp=0)
+    begin_again(timestamp=60)
+    assert states() == [("failed", 11), ("todo", 0)]
 
 
 def test_job_of_a_living_worker_is_left_alone(committed_db: str) -> None:

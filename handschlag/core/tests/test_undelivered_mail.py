@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from handschlag.core.actor import Actor, system_actor
 from handschlag.core.isolation import acting
-from handschlag.core.jobs import PATIENT
+from handschlag.core.jobs import PATIENT, job
 from handschlag.core.jobs.queue import state_of_queue
 from handschlag.core.mail import jobs, letters, outbox
 from handschlag.core.mail.answers import is_refused
@@ -33,6 +33,10 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
 
     monkeypatch.setattr(jobs, "contributions", lambda _: iter([("room", note)]))
     return said
+
+
+@job(queue="test")
+def nothing(*, number: int) -> None: ...
 
 
 def send(recipient: str) -> None:
@@ -131,6 +135,39 @@ def test_letter_is_written_when_it_leaves(
         assert list(states) == [("sent", "b@x.example"), ("withdrawn", "")]
 
 
+def test_mail_to_somebody_erased_meanwhile_is_dropped(committed_db: str, post: Post) -> None:
+    send("b@x.example")
+    with acting(BY):
+        outbox.forget("b@x.example")
+    work()
+    assert post.mails == []
+    assert jobs_left() == 0
+
+
+def test_mail_does_not_come_back_when_its_reader_is_erased_while_it_leaves(
+    committed_db: str, post: Post
+) -> None:
+    send("b@x.example")
+    post.meanwhile = lambda: forget_from_elsewhere("b@x.example")
+    work()
+    assert len(post.mails) == 1
+    with acting(BY):
+        assert not OutgoingMail.objects.exists()
+    assert jobs_left() == 0
+
+
+def jobs_left() -> int:
+    with acting(BY), connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs")
+        return int(cursor.fetchone()[0])
+
+
+def forget_from_elsewhere(address: str) -> None:
+    with acting(BY):
+        outbox.forget(address)
+    connections.close_all()
+
+
 def test_queue_says_how_long_the_oldest_waits(committed_db: str) -> None:
     send("b@x.example")
     with acting(BY):
@@ -141,6 +178,45 @@ def test_queue_says_how_long_the_oldest_waits(committed_db: str) -> None:
     assert (fresh.waiting, fresh.is_late) == (1, False)
     assert (old.waiting, old.is_late) == (1, True)
     assert 600 <= old.oldest_seconds < 660
+
+
+def queue_about(*subjects: str) -> None:
+    with acting(BY):
+        for number, subject in enumerate(subjects):
+            nothing.configure(lock=subject).defer(number=number)
+        with connection.cursor() as cursor:
+            cursor.execute("update procrastinate_events set at = at - interval '10 minutes'")
+
+
+def begin_first() -> None:
+    with acting(BY), connection.cursor() as cursor:
+        cursor.execute("select id from procrastinate_fetch_job_v2(null, null)")
+
+
+def test_job_behind_one_that_is_at_work_is_not_late(committed_db: str) -> None:
+    queue_about("order:1", "order:1")
+    begin_first()
+    with acting(BY):
+        state = state_of_queue()
+    assert (state.waiting, state.behind_others, state.is_late) == (0, 1, False)
+
+
+def test_job_behind_one_that_is_tried_again_later_is_not_late(committed_db: str) -> None:
+    queue_about("order:1", "order:1")
+    with acting(BY), connection.cursor() as cursor:
+        cursor.execute(
+            "update procrastinate_jobs set scheduled_at = now() + interval '1 hour'"
+            " where id = (select min(id) from procrastinate_jobs)"
+        )
+        state = state_of_queue()
+    assert (state.waiting, state.behind_others, state.is_late) == (0, 1, False)
+
+
+def test_first_of_each_subject_waits_and_the_rest_behind_it(committed_db: str) -> None:
+    queue_about("order:1", "order:1", "order:2")
+    with acting(BY):
+        state = state_of_queue()
+    assert (state.waiting, state.behind_others, state.is_late) == (2, 1, True)
 
 
 def test_job_that_is_not_yet_due_does_not_count_as_waiting(committed_db: str, port: int) -> None:
