@@ -42,6 +42,7 @@ def number(browser: Browser, portal: Portal) -> str:
 
 def test_customer_is_found_by_an_invoice_with_the_keyboard_alone(page: Page, number: str) -> None:
     page.goto("/")
+    expect(page.get_by_label("E-Mail-Adresse")).to_be_focused()
     page.keyboard.type(CONTACT)
     focus_by_tab(page, "Passwort")
     page.keyboard.type(PASSWORD)
