@@ -13,7 +13,7 @@ from handschlag.capabilities.billing.models import (
     TaxBreakdown,
 )
 from handschlag.capabilities.billing.paying import NO_BREAK, grouped_iban
-from handschlag.capabilities.billing.rows import sign_of, signed, state_badge
+from handschlag.capabilities.billing.rows import as_booked, signed, state_badge
 from handschlag.capabilities.ordering.models import Order
 from handschlag.core.moments import long_day, short_day
 from handschlag.core.money import format_amount, format_unit_price
@@ -49,7 +49,7 @@ def _line(invoice: Invoice, line: InvoiceLine) -> Row:
         (
             Cell(str(line.position)),
             Cell(line.description, hint=article if line.article_number else ""),
-            Cell(format_quantity(sign_of(invoice) * line.quantity, line.unit)),
+            Cell(format_quantity(as_booked(line.quantity, invoice), line.unit)),
             Cell(format_unit_price(line.unit_price, invoice.currency)),
             Cell(_percent(line.tax_rate)),
             Cell(signed(line.net_amount, invoice)),

@@ -84,12 +84,15 @@ def _open(invoice: Invoice) -> str:
 
 def signed(amount: Decimal, invoice: Invoice) -> str:
     """An amount of `invoice` for reading: of a credit note it is below 0."""
-    return format_amount(sign_of(invoice) * amount, invoice.currency)
+    return format_amount(as_booked(amount, invoice), invoice.currency)
 
 
-def sign_of(invoice: Invoice) -> int:
-    """What the document does to the balance: a credit note lowers it."""
-    return -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
+def as_booked(figure: Decimal, invoice: Invoice) -> Decimal:
+    """What a figure of the document does to the balance: that of a credit note lowers it.
+
+    Nothing stays nothing: times -1 it would become -0, and be read with a minus.
+    """
+    return -figure if invoice.kind == Invoice.Kind.CREDIT_NOTE else figure
 
 
 def _order(invoice: Invoice) -> str:
@@ -116,7 +119,13 @@ def export_head() -> list[str]:
 
 
 def export_row(invoice: Invoice, *, with_order: bool) -> list[Value]:
-    sign = sign_of(invoice)
+    amounts = (
+        invoice.net_amount,
+        invoice.tax_amount,
+        invoice.gross_amount,
+        invoice.payable_amount,
+        invoice.open_amount,
+    )
     return [
         invoice.number,
         str(invoice.get_kind_display()),
@@ -126,10 +135,6 @@ def export_row(invoice: Invoice, *, with_order: bool) -> list[Value]:
         invoice.order.number if invoice.order and with_order else "",
         invoice.customer_reference,
         invoice.site.name if invoice.site else "",
-        sign * invoice.net_amount,
-        sign * invoice.tax_amount,
-        sign * invoice.gross_amount,
-        sign * invoice.payable_amount,
-        sign * invoice.open_amount,
+        *(as_booked(amount, invoice) for amount in amounts),
         invoice.currency,
     ]

@@ -73,6 +73,18 @@ def test_detail_shows_allowance_and_advance(cast: Cast, anna: Client) -> None:
     ]
 
 
+def test_credit_note_without_tax_has_no_minus_before_nothing(cast: Cast, anna: Client) -> None:
+    note = make_credit_note(
+        make_invoice(cast.kessler), net_amount=Decimal("119.00"), tax_amount=Decimal("0.00")
+    )
+    totals = anna.get(note.get_absolute_url()).context["lines"].totals
+    assert [row.cells[-1].text for row in totals][:3] == [
+        "−119,00\xa0€",
+        "0,00\xa0€",
+        "−119,00\xa0€",
+    ]
+
+
 def test_detail_names_the_discount_until_its_day(
     anna: Client, invoice: Invoice, time_machine: Any
 ) -> None:

@@ -162,6 +162,16 @@ def test_csv_holds_the_filtered_list(cast: Cast, anna: Client) -> None:
     assert row[8:] == ["100,00", "19,00", "119,00", "119,00", "119,00", "EUR"]
 
 
+def test_csv_of_a_credit_note_lowers_each_amount_and_leaves_nothing_alone(
+    cast: Cast, anna: Client
+) -> None:
+    invoice = make_invoice(cast.kessler)
+    make_credit_note(invoice, open_amount=Decimal("0.00"))
+    response = anna.get(f"{EXPORT}?status=credit&format=csv")
+    _, row = csv.reader(io.StringIO(body(response).decode("utf-8-sig")), delimiter=";")
+    assert row[8:] == ["-100,00", "-19,00", "-119,00", "-119,00", "0,00", "EUR"]
+
+
 def test_xlsx_sums_to_the_balance(cast: Cast, anna: Client) -> None:
     invoice = make_invoice(cast.kessler)
     make_credit_note(invoice, gross_amount=Decimal("59.50"))
