@@ -46,3 +46,9 @@ def check(by: Actor, grant: Grant) -> None:
             own = by.scope_of(right)
             if right not in assignable or own is None or own.reach < scope.reach:
                 raise NotYoursToGive(right)
+            if own is Scope.SITE and not _sites_within(by, grant):
+                raise NotYoursToGive(right)
+
+
+def _sites_within(by: Actor, grant: Grant) -> bool:
+    return {site.pk for site in grant.sites} <= by.site_ids

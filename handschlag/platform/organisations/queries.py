@@ -172,19 +172,28 @@ def people_of(organisation_id: int) -> list[int]:
 
 
 def membership_for(by: Actor, membership_id: int) -> Membership:
-    """The gate for members: one of the actor's own organisation, or any for who runs the house."""
-    memberships = Membership.objects.exclude(state=Membership.State.REMOVED)
-    if not runs_the_portal.test(by):
-        memberships = memberships.filter(Q(organisation_id=by.organisation_id))
-    return memberships.get(pk=membership_id)
+    """The gate for members: one whom the actor manages, or any for who runs the house."""
+    known = Membership.objects.all() if runs_the_portal.test(by) else _managed_by(by)
+    return known.exclude(state=Membership.State.REMOVED).get(pk=membership_id)
 
 
 def managed_memberships(by: Actor) -> QuerySet[Membership]:
     """Of others, also ended ones: what those may see who manage their organisation's members."""
-    if MANAGE_MEMBERS not in by.rights:
-        return Membership.objects.none()
-    rows = Membership.objects.filter(Q(organisation_id=by.organisation_id))
-    return rows.exclude(person=by.person_id).select_related("person", "organisation")
+    others = _managed_by(by).exclude(person=by.person_id)
+    return others.select_related("person", "organisation")
+
+
+def _managed_by(by: Actor) -> QuerySet[Membership]:
+    """Those of the organisation; to whom sites are trusted, whoever reaches no further."""
+    members = Membership.objects.filter(Q(organisation_id=by.organisation_id))
+    match by.scope_of(MANAGE_MEMBERS):
+        case Scope.COMPANY | Scope.SUBTREE:
+            return members
+        case Scope.SITE:
+            placed = members.filter(scope=Scope.SITE).annotate(places=PLACES)  # type: ignore[no-redef]
+            return placed.filter(places__contained_by=list(by.site_ids))  # type: ignore[misc]
+        case Scope.OWN | None:
+            return members.none()
 
 
 def organisations_everywhere(by: Actor) -> QuerySet[Organisation]:

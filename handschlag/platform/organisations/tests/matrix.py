@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
-from handschlag.core.actor import Actor, ActorKind, system_actor
+from handschlag.core.actor import Actor, ActorKind, Scope, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.tests.matrix.answers import Answers, Inputs, News, Reach
 from handschlag.core.tests.matrix.planted import Planted
@@ -107,14 +108,30 @@ def people(scene: Scene) -> Iterator[tuple[object, object]]:
 
 
 def managed(scene: Scene) -> Iterator[tuple[object, object]]:
-    for visitor in scene.visitors:
-        if visitor.is_placed and MANAGE_MEMBERS in visitor.actor.rights:
+    """By how far the right reaches, of somebody who is trusted with a site and with none."""
+    with acting(BY):
+        members = list(Membership.objects.prefetch_related("site_links"))
+    for world in scene.worlds:
+        by = Actor(
+            kind=ActorKind.PERSON,
+            person_id=world.person.pk,
+            organisation_id=world.organisation.pk,
+        )
+        for scope, sites in product([*Scope, None], [{world.site.pk}, set()]):
+            rights = {MANAGE_MEMBERS: scope} if scope else {}
+            by = replace(by, rights=rights, site_ids=frozenset(sites))
             with acting(BY):
-                rows = managed_memberships(visitor.actor)
-                yield (
-                    set(rows.values_list("organisation_id", flat=True)),
-                    {visitor.actor.organisation_id},
-                )
+                found = set(managed_memberships(by))
+            yield found, {member for member in members if is_in_reach(by, member)}
+
+
+def is_in_reach(by: Actor, member: Membership) -> bool:
+    if member.organisation_id != by.organisation_id or member.person_id == by.person_id:
+        return False
+    if by.scope_of(MANAGE_MEMBERS) is Scope.SITE:
+        places = {link.site_id for link in member.site_links.all()}
+        return member.scope == Scope.SITE and places <= by.site_ids
+    return by.scope_of(MANAGE_MEMBERS) in {Scope.COMPANY, Scope.SUBTREE}
 
 
 def rules_of_the_desk(scene: Scene) -> Iterator[tuple[object, object]]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -10,7 +12,8 @@ from handschlag.core.upserts import TakenIn, rows_of
 from handschlag.platform.identity.tests.factories import make_person
 from handschlag.platform.organisations import actions
 from handschlag.platform.organisations.giving import Grant, NotYoursToGive
-from handschlag.platform.organisations.models import Membership, Organisation, Role, RoleRight
+from handschlag.platform.organisations.models import Membership, Organisation, Role, RoleRight, Site
+from handschlag.platform.organisations.queries import managed_memberships
 from handschlag.platform.organisations.recording import OrganisationRow
 from handschlag.platform.organisations.rights import ADMINISTERS_DESK, Preset, declared_rights
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
@@ -191,6 +194,72 @@ def test_role_of_another_organisation_is_not_theirs_to_give(
     )
     with acting(anna), pytest.raises(NotYoursToGive):
         actions.add_member(anna, grant=grant)
+
+
+@pytest.fixture
+def south(administrator: Membership) -> Site:
+    return make_site(administrator.organisation)
+
+
+@pytest.fixture
+def foreman(administrator: Membership, south: Site) -> Actor:
+    """Manages members of the site in the south alone."""
+    membership = make_membership(
+        make_person("Franz Vorarbeiter"), administrator.organisation, scope=Scope.SITE
+    )
+    rights = {MANAGE_MEMBERS: Scope.SITE, "ordering.read": Scope.SITE}
+    return replace(member(membership), rights=rights, site_ids=frozenset({south.pk}))
+
+
+@pytest.mark.parametrize("place", ["south", "both", "north"])
+def test_who_is_trusted_with_a_site_gives_that_site_alone(
+    foreman: Actor, administrator: Membership, south: Site, place: str
+) -> None:
+    kessler = administrator.organisation
+    north = make_site(kessler, "Lager Nord")
+    sites = {"south": [south], "both": [south, north], "north": [north]}[place]
+    grant = Grant(
+        person=make_person("Bernd Voss"),
+        organisation=kessler,
+        roles=[make_role("ordering.read:site")],
+        scope=Scope.SITE,
+        sites=sites,
+    )
+    with acting(foreman):
+        if place == "south":
+            assert actions.add_member(foreman, grant=grant).scope == Scope.SITE
+        else:
+            with pytest.raises(NotYoursToGive):
+                actions.add_member(foreman, grant=grant)
+
+
+def test_who_is_trusted_with_a_site_manages_its_members_alone(
+    foreman: Actor, administrator: Membership, south: Site
+) -> None:
+    kessler, north = administrator.organisation, make_site(administrator.organisation)
+    here, both, there = (
+        make_membership(make_person(name), kessler, scope=Scope.SITE, sites=sites)
+        for name, sites in (("Ida", [south]), ("Jan", [south, north]), ("Kai", [north]))
+    )
+    everywhere = make_membership(make_person("Lea"), kessler, sites=[south])
+    with acting(foreman):
+        assert list(managed_memberships(foreman)) == [here]
+        actions.suspend_membership(foreman, membership_id=here.pk)
+        for stranger in (both, there, everywhere, administrator):
+            with pytest.raises(Membership.DoesNotExist):
+                actions.suspend_membership(foreman, membership_id=stranger.pk)
+    assert state_of(here) == "suspended"
+
+
+def test_who_manages_no_further_than_themselves_manages_nobody(
+    anna: Actor, administrator: Membership
+) -> None:
+    by = replace(anna, rights={MANAGE_MEMBERS: Scope.OWN})
+    make_membership(make_person("Bernd Voss"), administrator.organisation)
+    with acting(by):
+        assert not managed_memberships(by).exists()
+        with pytest.raises(Membership.DoesNotExist):
+            actions.remove_membership(by, membership_id=administrator.pk)
 
 
 def test_member_without_the_right_adds_nobody(administrator: Membership) -> None:
