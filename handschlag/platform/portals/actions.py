@@ -157,16 +157,14 @@ def withdraw_news(by: Actor, *, portal: Portal) -> Outcome[Portal]:
     return Outcome(portal, NewsWithdrawn(host=portal.host), subject_of(portal))
 
 
-@action(runs_the_portal)
+@bulk_action(runs_the_portal)
 def admit_organisation(
     by: Actor, *, portal: Portal, organisation: Organisation
-) -> Outcome[PortalOrganisation]:
-    """Let members of `organisation` enter `portal`; again changes nothing."""
-    admission, _ = PortalOrganisation.objects.get_or_create(
-        portal=portal, organisation=organisation
-    )
+) -> BulkOutcome[bool]:
+    """Let members of `organisation` enter `portal`; returns False when they could already."""
+    _, is_new = PortalOrganisation.objects.get_or_create(portal=portal, organisation=organisation)
     event = OrganisationAdmitted(host=portal.host, organisation_id=organisation.pk)
-    return Outcome(admission, event, subject_of(organisation))
+    return BulkOutcome(is_new, event if is_new else None, subject_of(organisation))
 
 
 @action(runs_the_portal)

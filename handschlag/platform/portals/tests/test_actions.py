@@ -199,3 +199,13 @@ def test_invitation_causes_what_belongs_to_it(
         "identity.invitation_sent",
     }
     assert EVA not in str([entry.body for entry in entries])
+
+
+def test_organisation_is_admitted_once_however_many_are_invited(
+    portal: Portal, kessler: Organisation, reader: Role
+) -> None:
+    invite(portal, newcomer(kessler, reader))
+    invite(portal, newcomer(kessler, reader, email="bernd.voss@kessler.example"))
+    with acting(SYSTEM):
+        admitted = JournalEntry.objects.filter(kind="portals.organisation_admitted")
+        assert admitted.count() == 1
