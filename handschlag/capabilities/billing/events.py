@@ -10,7 +10,7 @@ INVOICE_BODY = (
 POSTING_BODY = "jsonb_build_object('number', number, 'amount', amount::text, 'currency', currency)"
 
 
-@event("billing.invoice_recorded", sentence=_("Invoice %(number)s was issued"))
+@event("billing.invoice_recorded", sentence=_("Document %(number)s was issued"))
 class InvoiceRecorded(Event):
     number: str
     document: str
@@ -19,7 +19,7 @@ class InvoiceRecorded(Event):
     currency: str
 
 
-@event("billing.invoice_changed", sentence=_("Invoice %(number)s was changed"))
+@event("billing.invoice_changed", sentence=_("Document %(number)s was changed"))
 class InvoiceChanged(Event):
     number: str
     document: str

@@ -48,7 +48,7 @@ def _credited(event: InvoiceRecorded, invoice: Invoice) -> Words:
 
 def _paid(event: InvoiceEvent, invoice: Invoice) -> Words:
     title = _("Invoice %(number)s is paid") % {"number": event.number}
-    sentence = _("Your payment of %(amount)s has arrived.") % {"amount": _amount(event)}
+    sentence = _("The amount of %(amount)s is settled.") % {"amount": _amount(event)}
     return Words(title, sentence, invoice.get_absolute_url())
 
 

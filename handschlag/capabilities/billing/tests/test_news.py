@@ -90,7 +90,7 @@ def test_only_what_is_new_is_news(
             "paid",
             changed("0.00"),
             "Rechnung RE-1 ist bezahlt",
-            "Ihre Zahlung über 119,00\u00a0€ ist eingegangen.",
+            "Der Betrag von 119,00\u00a0€ ist beglichen.",
         ),
         (
             "document",
@@ -105,6 +105,15 @@ def test_news_say_what_has_happened(name: str, event: Event, title: str, sentenc
         words = topic(name).words(event, INVOICE)
     assert (words.title, words.sentence) == (title, sentence)
     assert words.url == "/invoices/abc/"
+
+
+def test_journal_calls_no_credit_note_an_invoice() -> None:
+    with override("de"):
+        sentences = [str(kind.sentence) for kind in (InvoiceRecorded, InvoiceChanged)]
+    assert sentences == [
+        "Beleg %(number)s wurde ausgestellt",
+        "Beleg %(number)s wurde geändert",
+    ]
 
 
 def test_only_new_invoices_are_mailed_at_once_unless_somebody_chooses() -> None:
