@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,24 @@ def test_what_is_kept_is_found_until_it_expires() -> None:
         assert cache.get("answer") == {"n": 43}
         clock.shift(timedelta(seconds=61))
         assert cache.get("answer") is None
+
+
+def test_values_are_kept_as_data_that_nothing_runs() -> None:
+    cache.set("answer", {"n": [42, None, "ü"]})
+    with connections["autocommit"].cursor() as cursor:
+        cursor.execute("select value from core_cache")
+        [(text,)] = cursor.fetchall()
+    assert json.loads(text) == {"n": [42, None, "ü"]}
+    with pytest.raises(TypeError):
+        cache.set("answer", connections)
+
+
+def test_several_are_found_by_one_statement() -> None:
+    cache.set("first", 1)
+    cache.set("second", 2)
+    with overheard() as log:
+        assert cache.get_many(["first", "second", "third"]) == {"first": 1, "second": 2}
+    assert len(log) == 1
 
 
 def test_add_keeps_what_is_there_and_takes_the_place_of_what_has_expired() -> None:
