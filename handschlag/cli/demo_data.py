@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from random import Random
 
 from django.utils import timezone
+from django.utils.translation import override
 from rich.console import Console
 
 from handschlag.core.actor import ANONYMOUS, system_actor
@@ -36,7 +37,8 @@ def fill_with(world: World, console: Console) -> None:
             return
         with console.status("Filling the demo company"):
             for capability, demo in contributions("demo"):
-                console.print(f"· Filling the demo company: {capability.verbose_name} …")
+                with override("en"):  # the company speaks German, the command line does not
+                    console.print(f"· Filling the demo company: {capability.verbose_name} …")
                 demo(world)
 
 
