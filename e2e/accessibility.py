@@ -1,6 +1,7 @@
 """Whether a page fits and is accessible: axe-core, with the rule on target sizes switched on."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -19,11 +20,13 @@ def violations(page: Page) -> list[str]:
 
 
 def problems(page: Page, place: str) -> list[str]:
-    """What is wrong with the page at `place`, in each width."""
+    """What is wrong with the page at `place`, in each width; also that it leads elsewhere."""
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(place)
+        if (reached := urlsplit(page.url).path) != urlsplit(place).path:
+            return [f"{place} leads to {reached}"]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append(f"{place} at {width}: scrolls sideways")
         found += [f"{place} at {width}: {problem}" for problem in violations(page)]
