@@ -4,6 +4,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.utils import timezone
 
 from handschlag.core.actor import system_actor
@@ -19,6 +20,13 @@ from handschlag.core.mail.outbox import one_line
 
 BY = system_actor("mail")
 log = structlog.get_logger("handschlag.mail")
+
+ABANDONED = """
+update core_outgoingmail mail set state = 'failed', subject = '', text = '', html = ''
+where state = 'queued' and not exists (
+    select from procrastinate_jobs job
+    where job.args ->> 'mail' = mail.id::text and job.status in ('todo', 'doing'))
+"""
 
 State = OutgoingMail.State
 NOTED = ("recipient", "subject", "text", "html", "state", "attempts", "last_error", "sent_at")
@@ -54,8 +62,14 @@ def deliver(*, mail: str) -> None:
 
 @job(queue="mail", cron="*/15 * * * *")
 def report(timestamp: int) -> None:
-    """Write the state of queue and mail into the log, a warning when jobs wait too long."""
+    """Write the state of queue and mail into the log, a warning when jobs wait too long.
+
+    A mail that nothing will send any more, since its job was given up, counts as failed and
+    keeps no words.
+    """
     with acting(BY):
+        with connection.cursor() as cursor:
+            cursor.execute(ABANDONED)
         queue, sent = state_of_queue(), deliveries()
     say = log.warning if queue.is_late else log.info
     say(

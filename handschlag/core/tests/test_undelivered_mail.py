@@ -115,6 +115,17 @@ def test_what_is_refused_all_day_is_given_up_and_stays_visible(
         assert state_of_queue().failed == 1
 
 
+def test_mail_whose_job_was_given_up_is_failed_and_forgets_its_words(committed_db: str) -> None:
+    send("b@x.example")
+    jobs.report(timestamp=0)
+    assert the_mail().state == "queued"
+    with acting(BY), connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'failed'")
+    jobs.report(timestamp=900)
+    mail = the_mail()
+    assert (mail.state, mail.subject, mail.text) == ("failed", "", "")
+
+
 def test_letter_is_written_when_it_leaves(
     committed_db: str, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
