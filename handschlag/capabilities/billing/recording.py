@@ -113,18 +113,19 @@ def write(rows: InvoiceRows) -> Written:
 
 
 def invoiced_quantities(invoices: list[int]) -> Rows:
-    """What has been invoiced in all of every order line that these invoices charge.
+    """What has been invoiced in all of every line of the orders that these invoices are for.
 
-    Looked up line by line: in a large database a join would be planned through all lines.
+    Also of a line that none of them charges any more. Looked up line by line: in a large
+    database a join would be planned through all lines.
     """
     return Rows(
-        "select charged.organisation_id, charged.order_line_id, invoiced.quantity"
-        " from (select distinct organisation_id, order_line_id from billing_invoiceline"
-        " where invoice_id = any(%s) and order_line_id is not null) as charged"
-        " cross join lateral (select sum(line.quantity) as quantity from billing_invoiceline line"
+        "select ordered.organisation_id, ordered.id as order_line_id, invoiced.quantity"
+        " from (select distinct order_id from billing_invoice where id = any(%s)) as touched"
+        " join ordering_orderline ordered on ordered.order_id = touched.order_id"
+        " cross join lateral (select coalesce(sum(line.quantity), 0) as quantity"
+        " from billing_invoiceline line"
         " join billing_invoice invoice on invoice.id = line.invoice_id and invoice.kind = %s"
-        " where line.order_line_id = charged.order_line_id) as invoiced"
-        " where invoiced.quantity is not null",
+        " where line.order_line_id = ordered.id) as invoiced",
         [invoices, Invoice.Kind.INVOICE],
     )
 

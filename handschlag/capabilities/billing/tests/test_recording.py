@@ -173,6 +173,16 @@ def test_invoice_marks_the_lines_of_its_order(kessler: Organisation, order: Orde
     assert "ordering.order_invoiced" in kinds()
 
 
+def test_line_that_is_charged_no_longer_is_marked_so(kessler: Organisation, order: Order) -> None:
+    invoice = [invoice_row(kessler, order_number="AB-1")]
+    both = [line_row(kessler, n, order_position=n * 10, quantity=Decimal(3)) for n in (1, 2)]
+    record(invoice, both, [])
+    record(invoice, both[:1], [])
+    with acting(ERP):
+        marked = OrderLine.objects.values_list("position", "invoiced_quantity")
+        assert sorted(marked) == [(10, 3), (20, 0)]
+
+
 def test_two_invoices_of_a_line_add_up_and_a_credit_note_does_not(
     kessler: Organisation, order: Order
 ) -> None:
