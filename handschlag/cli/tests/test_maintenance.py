@@ -69,6 +69,13 @@ def test_end_that_has_passed_is_not_promised_again(fresh_db: str) -> None:
     assert "Es dauert etwas länger als geplant." in page()
 
 
+def test_announcement_is_never_read_half_written(settings: Any) -> None:
+    maintenance.begin(None)
+    with settings.MAINTENANCE.open() as being_read:
+        maintenance.begin(timezone.now())
+        assert being_read.read() == '{"until": null}'
+
+
 def test_probes_are_answered(fresh_db: str) -> None:
     maintenance.begin(None)
     assert Client().get("/healthz").status_code == 200

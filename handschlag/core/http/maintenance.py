@@ -41,7 +41,9 @@ class Maintenance:
 def begin(until: datetime | None) -> None:
     """From the next request on, every page says that the house is serviced."""
     settings.MAINTENANCE.parent.mkdir(parents=True, exist_ok=True)
-    settings.MAINTENANCE.write_text(json.dumps({"until": until and until.isoformat()}))
+    unfinished = settings.MAINTENANCE.with_suffix(".new")
+    unfinished.write_text(json.dumps({"until": until and until.isoformat()}))
+    unfinished.replace(settings.MAINTENANCE)  # every request reads it, and none a half
 
 
 def end() -> bool:
