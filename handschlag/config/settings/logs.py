@@ -16,6 +16,8 @@ SHARED: list[Processor] = [
 
 # They tell of every start, and of every job without saying which.
 CHATTY = ("procrastinate.blueprints", "procrastinate.jobs", "procrastinate.periodic")
+# Whoever scans the internet could fill the disk with tracebacks; each request is logged anyway.
+SCANNED = "django.security.DisallowedHost"
 GRANIAN = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -37,6 +39,7 @@ def configure(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(SCANNED).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

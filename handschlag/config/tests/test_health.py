@@ -106,6 +106,13 @@ def test_traceback_is_one_line_without_the_values_of_variables(lines: Lines) -> 
     assert PASSWORD not in json.dumps(line)
 
 
+def test_request_for_an_impossible_host_is_one_line_that_is_no_error(
+    fresh_db: str, lines: Lines
+) -> None:
+    assert Client(headers={"host": "no host"}).get("/").status_code == 400
+    assert [(line["event"], line["level"]) for line in lines.new()] == [("request", "info")]
+
+
 def test_level_is_respected(lines: Lines) -> None:
     with contextlib.redirect_stderr(lines):
         configure("warning")
