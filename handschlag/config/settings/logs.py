@@ -16,8 +16,9 @@ SHARED: list[Processor] = [
 
 # They tell of every start, and of every job without saying which.
 CHATTY = ("procrastinate.blueprints", "procrastinate.jobs", "procrastinate.periodic")
-# Whoever scans the internet could fill the disk with tracebacks; each request is logged anyway.
-SCANNED = "django.security.DisallowedHost"
+# Of what visitors do wrong each request's own line tells, with its id; whoever scans the internet
+# could fill the disk with tracebacks.
+TOLD_ALREADY = {"django.request": logging.ERROR, "django.security.DisallowedHost": logging.CRITICAL}
 GRANIAN = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -39,7 +40,8 @@ def configure(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger(SCANNED).setLevel(logging.CRITICAL)
+    for name, least in TOLD_ALREADY.items():
+        logging.getLogger(name).setLevel(least)
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -106,10 +106,16 @@ def test_traceback_is_one_line_without_the_values_of_variables(lines: Lines) -> 
     assert PASSWORD not in json.dumps(line)
 
 
-def test_request_for_an_impossible_host_is_one_line_that_is_no_error(
-    fresh_db: str, lines: Lines
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("host", "path", "status"),
+    [("no host", "/", 400), ("testserver", "/nothing-here/", 404), ("testserver", "/live/", 302)],
+)
+def test_what_a_visitor_does_wrong_is_one_line_that_is_no_error(
+    lines: Lines, host: str, path: str, status: int
 ) -> None:
-    assert Client(headers={"host": "no host"}).get("/").status_code == 400
+    make_portal()
+    assert Client(headers={"host": host}).get(path).status_code == status
     assert [(line["event"], line["level"]) for line in lines.new()] == [("request", "info")]
 
 
