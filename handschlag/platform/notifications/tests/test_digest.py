@@ -42,8 +42,8 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def world(committed_db: str, port: int, monkeypatch: pytest.MonkeyPatch) -> World:
     offer_sites(monkeypatch, Channel.DAILY)
-    made = make_world()
     with time_machine.travel(EVENING, tick=False):
+        made = make_world()
         new_site(made.kern, "17")
         new_site(made.kern, "18")
         tell()
