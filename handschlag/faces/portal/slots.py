@@ -62,6 +62,10 @@ class Switcher:
     post_url: str
     all_url: str
 
+    @property
+    def is_member(self) -> bool:
+        return bool(self.current_label)
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -102,6 +106,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
         "contact_person": contact(organisation),
         "sign_out_url": address_of("identity:sign_out"),
         "security_url": address_of("identity:security"),
+        "notifications_url": "",
         **(slots_of_notifications(request) if organisation else {}),
         "live_url": address_of("portals:live") if organisation else "",
         "live_since": recent.now(),
@@ -147,9 +152,9 @@ def active_organisation(request: Any) -> Organisation | None:
     return None
 
 
-def languages(portal: Portal) -> list[LanguageChoice]:
+def languages(portal: Portal) -> tuple[LanguageChoice, ...]:
     current = get_language()
-    return [LanguageChoice(code, label, code == current) for code, label in spoken(portal)]
+    return tuple(LanguageChoice(code, label, code == current) for code, label in spoken(portal))
 
 
 def theme_of(request: Any) -> str:

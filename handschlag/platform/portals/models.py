@@ -97,14 +97,14 @@ class Portal(models.Model):
         return reverse("portals:logo", args=[self.logo_digest]) if self.logo_digest else ""
 
     @property
-    def legal_links(self) -> list[tuple[Any, str]]:
+    def legal_links(self) -> tuple[tuple[Any, str], ...]:
         """What every page's foot leads to: the texts that were written here, else elsewhere."""
         elsewhere = {"imprint": self.imprint_url, "privacy": self.privacy_url}
         own = {kind: reverse("portals:legal", args=[kind]) for kind in self.legal_kinds}
         urls = elsewhere | own
         texts = [(kind.label, urls[kind]) for kind in LegalText.Kind if urls.get(kind)]
         statement = [(_("Accessibility"), self.accessibility_url)]
-        return texts + (statement if self.accessibility_url else [])
+        return tuple(texts + (statement if self.accessibility_url else []))
 
     def clean(self) -> None:
         known = dict(settings.LANGUAGES)

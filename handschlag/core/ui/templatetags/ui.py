@@ -1,16 +1,22 @@
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django_vite.templatetags.django_vite import vite_asset_url
 
 from handschlag.core.prose import prose as html_of
 from handschlag.core.ui import components
 from handschlag.core.ui.components import Badge, Text, Tone
+
+OWN = "own_"
+# Characters that no text of ours has.
+BEGIN, END = "\ue000", "\ue001"
+PLACE = re.compile(f"{BEGIN}([a-z_]+){END}")
 
 register = template.Library()
 register.filter("initials", components.initials)
@@ -45,15 +51,24 @@ def _symbol(name: str) -> SafeString:
 def kept(template_name: str, **values: Any) -> SafeString:
     """As `include … only`, for a part that many pages have: the same values give the same HTML.
 
-    The values must be immutable and say all that is shown; what differs from visitor to visitor
-    would only fill the memory.
+    The values must be immutable and say all that is shown. What differs from visitor to visitor
+    would only fill the memory: it is called `own_…`, and the part may show it and do nothing
+    else with it.
     """
-    return rendered(template_name, get_language(), tuple(values.items()))
+    same = tuple((name, value) for name, value in values.items() if not name.startswith(OWN))
+    own = tuple(name for name in values if name.startswith(OWN))
+    texts = list(_rendered(template_name, get_language(), same, own))
+    texts[1::2] = [conditional_escape(values[name]) for name in texts[1::2]]
+    return mark_safe("".join(texts))  # noqa: S308  each is a template's or has been escaped
 
 
 @lru_cache(maxsize=1_000)
-def rendered(name: str, _language: str | None, values: tuple[tuple[str, Any], ...]) -> SafeString:
-    return render_to_string(name, dict(values))
+def _rendered(
+    name: str, _language: str | None, same: tuple[tuple[str, Any], ...], own: tuple[str, ...]
+) -> list[str]:
+    """What the template says, and in every second place the name of what is the visitor's own."""
+    places = {key: f"{BEGIN}{key}{END}" for key in own}
+    return PLACE.split(render_to_string(name, dict(same) | places))
 
 
 @register.filter

@@ -41,7 +41,7 @@ class Page(HTMLParser):
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Parts that another test has rendered would not be rendered again."""
-    ui.rendered.cache_clear()
+    ui._rendered.cache_clear()
 
 
 @pytest.fixture
@@ -195,10 +195,22 @@ def test_kept_part_is_shown_anew_for_other_values_and_languages():
 
     first = shown("2026", "de")
 
-    assert shown("2026", "de") is first
+    assert shown("2026", "de") == first
+    assert ui._rendered.cache_info().hits == 1
     assert "2025" in shown("2025", "de")
     assert "Bestellungen" in first
     assert "Orders" in shown("2026", "en")
+
+
+def test_kept_part_shows_what_is_the_visitors_own_and_keeps_nothing_of_it():
+    def shown(name: str) -> str:
+        return ui.kept("ui/page/themes.html", theme="dark", own_path=name, own_token="t")
+
+    assert 'value="/a?b=&lt;1&gt;"' in shown("/a?b=<1>")
+    other = shown("\ue000own_token\ue001")
+    assert "/a?b" not in other
+    assert 'value="\ue000own_token\ue001"' in other
+    assert ui._rendered.cache_info().misses == 1
 
 
 def test_table_refuses_a_row_that_does_not_fit_its_columns():
