@@ -8,8 +8,12 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import BadRequest
 from django.core.signing import BadSignature
-from django.db.models import Count, Model, Q, QuerySet, Subquery
+from django.db.models import Count, Model, Q, QuerySet, Subquery, Value
 from django.http import QueryDict
+
+from handschlag.core.actor import Actor
+from handschlag.core.moments import today
+from handschlag.core.prepared import fetched
 
 PAGE_SIZE = 25
 MAX_SEARCH = 200
@@ -17,16 +21,20 @@ MAX_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A chip: `key` in the address, `label` on screen, `condition` on the rows.
+    """A chip: `key` in the address, `label` on screen, `condition` on the rows, by the day maybe.
 
     A `is_rare` one is shown where there are such rows. `nothing` says that there are none.
     """
 
     key: str
     label: Any
-    condition: Q
+    condition: Q | Callable[[date], Q]
     is_rare: bool = False
     nothing: Any = ""
+
+    @property
+    def rows_now(self) -> Q:
+        return self.condition if isinstance(self.condition, Q) else self.condition(today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +67,36 @@ class ListPage:
         return bool(self.search) or any(f.is_current and f.key for f in self.filters)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """`moment` and `id` order the rows, newest first; an index must begin with them.
+def _same_rows(rows: QuerySet[Any], _query: QueryDict) -> QuerySet[Any]:
+    return rows
 
-    The rows have a `public_id`, by which a page ends.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """`gate` gives the rows that somebody may see, with what is shown of them.
+
+    `moment` and `id` order the rows, newest first; an index must begin with them. The rows have
+    a `public_id`, by which a page ends. What the address asks for beyond a chip and a page is
+    done by `search` and `narrow`.
     """
 
-    search: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    gate: Callable[[Actor], QuerySet[Any]]
     filters: tuple[Filter, ...]
     moment: str
     all_label: Any
+    search: Callable[[Actor, QuerySet[Any], str], QuerySet[Any]] | None = None
+    narrow: Callable[[QuerySet[Any], QueryDict], QuerySet[Any]] = _same_rows
 
-    def page(self, rows: QuerySet[Any], query: QueryDict) -> ListPage:
+    def page(self, by: Actor, query: QueryDict) -> ListPage:
         """Raises BadRequest for a cursor that we have not made."""
-        found, text = self._searched(rows, query)
         chosen = self._chosen(query)
-        page = list(self._slice(found.filter(chosen.condition) if chosen else found, query))
+        page, counts = self._asked(by, query, chosen)
         page, has_older, has_newer = _trimmed(page, query)
-        states = self._states(found, query, chosen)
         first = self._first(query, page, has_newer=has_newer)
         return ListPage(
             rows=page,
-            search=text,
-            filters=states,
+            search=self._text(query),
+            filters=self._states(counts, query, chosen),
             first=first,
             older_query=(
                 self._cursor_query(query, "after", page[-1], first + len(page) - 1)
@@ -95,11 +109,9 @@ class Listing:
             export_query=_without(query, "after", "before").urlencode(),
         )
 
-    def filtered(self, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
+    def filtered(self, by: Actor, query: QueryDict) -> QuerySet[Any]:
         """All rows of the search and chip, newest first: what an export holds."""
-        found, _ = self._searched(rows, query)
-        chosen = self._chosen(query)
-        return self._ordered(found.filter(chosen.condition) if chosen else found)
+        return self._ordered(_of(self._chosen(query), self._found(by, query)))
 
     def words(self, query: QueryDict) -> tuple[str, str]:
         """The label of the chip and the text of the search; empty for none."""
@@ -109,9 +121,32 @@ class Listing:
     def _text(self, query: QueryDict) -> str:
         return query.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
 
-    def _searched(self, rows: QuerySet[Any], query: QueryDict) -> tuple[QuerySet[Any], str]:
-        text = self._text(query)
-        return (self.search(rows, text) if text else rows), text
+    def _asked(
+        self, by: Actor, query: QueryDict, chosen: Filter | None
+    ) -> tuple[list[Any], list[int]]:
+        """The rows of the page and one more, and how many there are of each chip."""
+        if set(query) - {"status"}:
+            found = self._found(by, query)
+            page = list(self._slice(_of(chosen, found), query))
+            return page, list(self._counted(found)[0])
+        same = (self.gate, self.moment, *(f.key for f in self.filters), today())
+        page = fetched(
+            lambda by: self._slice(_of(chosen, self.gate(by)), query),
+            by,
+            shape=(same, chosen and chosen.key),
+        )
+        counts = fetched(lambda by: self._counted(self.gate(by)), by, shape=same)
+        return page, list(counts[0]) if counts else [0] * (len(self.filters) + 1)
+
+    def _found(self, by: Actor, query: QueryDict) -> QuerySet[Any]:
+        rows, text = self.narrow(self.gate(by), query), self._text(query)
+        return self.search(by, rows, text) if text and self.search else rows
+
+    def _counted(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """One row: how many there are in all, then how many of each chip."""
+        counts = {f"n_{f.key}": Count("pk", filter=f.rows_now) for f in self.filters}
+        one = rows.order_by().annotate(one=Value(1)).values("one")
+        return one.annotate(total=Count("pk"), **counts).values_list("total", *counts)
 
     def _chosen(self, query: QueryDict) -> Filter | None:
         return next((f for f in self.filters if f.key == query.get("status")), None)
@@ -155,26 +190,20 @@ class Listing:
         return f"handschlag.listing.{model._meta.label_lower}.{self.moment}"
 
     def _states(
-        self, rows: QuerySet[Any], query: QueryDict, chosen: Filter | None
+        self, counts: list[int], query: QueryDict, chosen: Filter | None
     ) -> list[FilterState]:
-        counts = rows.aggregate(
-            total=Count("pk"),
-            **{f"n_{f.key}": Count("pk", filter=f.condition) for f in self.filters},
-        )
+        total, *of_chips = counts
         base = _without(query, "after", "before", "status")
-        everything = FilterState("", self.all_label, counts["total"], base.urlencode(), not chosen)
+        everything = FilterState("", self.all_label, total, base.urlencode(), not chosen)
         return [everything] + [
-            FilterState(
-                f.key,
-                f.label,
-                counts[f"n_{f.key}"],
-                _with(base, "status", f.key),
-                f is chosen,
-                f.nothing,
-            )
-            for f in self.filters
-            if counts[f"n_{f.key}"] or f is chosen or not f.is_rare
+            FilterState(f.key, f.label, count, _with(base, "status", f.key), f is chosen, f.nothing)
+            for f, count in zip(self.filters, of_chips, strict=True)
+            if count or f is chosen or not f.is_rare
         ]
+
+
+def _of(chosen: Filter | None, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(chosen.rows_now) if chosen else rows
 
 
 def _trimmed(page: list[Any], query: QueryDict) -> tuple[list[Any], bool, bool]:

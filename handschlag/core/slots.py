@@ -27,7 +27,7 @@ class MenuItem:
     icon: str
     rule: Predicate
     rank: int
-    listing: Callable[[Actor], Listing] | None = None
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from handschlag.capabilities.ordering.rules import may_read as may_read_orders
 from handschlag.core.actor import Actor
 from handschlag.core.moments import today
 from handschlag.core.money import format_amount
+from handschlag.core.prepared import fetched
 from handschlag.core.slots import Todo
 
 ON_HOME = 5
@@ -32,9 +33,7 @@ DISCOUNT_NOTICE = timedelta(days=14)
 
 def latest_invoices(by: Actor) -> dict[str, Any] | None:
     """What is to be paid comes first, the newest at the top."""
-    settled_last = Case(When(IS_OPEN, then=Value(0)), default=Value(1))
-    found = invoices_for(by).select_related("order")
-    invoices = list(found.order_by(settled_last, "-issue_date", "-id")[:ON_HOME])
+    invoices = fetched(_open_first, by)
     if not invoices:
         return None
     return {
@@ -44,7 +43,7 @@ def latest_invoices(by: Actor) -> dict[str, Any] | None:
             with_site=False,
             with_order=may_read_orders.test(by),
         ),
-        "balances": balance_sentences(balances_of(sums_of(invoices_for(by), today())))
+        "balances": balance_sentences(balances_of(fetched(_sums, by, shape=today())))
         or [_("No open invoices.")],
     }
 
@@ -55,8 +54,22 @@ def invoices_to_pay(by: Actor) -> list[Todo]:
         return []
     day = today()
     urgent = is_overdue(day) | ends_discount(day, day + DISCOUNT_NOTICE)
-    found = invoices_for(by).filter(urgent).order_by("due_date", "id")[:ON_HOME]
+    found = fetched(
+        lambda by: invoices_for(by).filter(urgent).order_by("due_date", "id")[:ON_HOME],
+        by,
+        shape=day,
+    )
     return [_todo(invoice, day) for invoice in found]
+
+
+def _open_first(by: Actor) -> QuerySet[Invoice]:
+    settled_last = Case(When(IS_OPEN, then=Value(0)), default=Value(1))
+    found = invoices_for(by).select_related("order")
+    return found.order_by(settled_last, "-issue_date", "-id")[:ON_HOME]
+
+
+def _sums(by: Actor) -> QuerySet[Invoice, Any]:
+    return sums_of(invoices_for(by), today())
 
 
 def _todo(invoice: Invoice, day: date) -> Todo:
@@ -92,10 +105,13 @@ def _overdue(invoice: Invoice, due: date, late: int) -> Todo:
 
 def invoices_of_order(by: Actor, order_id: int) -> dict[str, Any] | None:
     """The panel on an order's page."""
-    found = invoices_for(by).filter(order_id=order_id).order_by("issue_date", "id")
-    invoices = list(found)
+    invoices = fetched(_of_order, by, order_id)
     if not invoices:
         return None
     caption = _("Invoices for this order")
     table = invoice_table(invoices, caption=caption, with_site=False, with_order=False)
     return {"table": table}
+
+
+def _of_order(by: Actor, order_id: int) -> QuerySet[Invoice]:
+    return invoices_for(by).filter(order_id=order_id).order_by("issue_date", "id")

@@ -7,7 +7,7 @@ from handschlag.capabilities.billing.cards import (
 )
 from handschlag.capabilities.billing.demo.fill import fill
 from handschlag.capabilities.billing.desk import find_invoices, open_invoices
-from handschlag.capabilities.billing.listings import invoice_listing
+from handschlag.capabilities.billing.listings import LISTING
 from handschlag.capabilities.billing.news import NEWS
 from handschlag.capabilities.billing.queries import invoices_for, orders_by_invoice
 from handschlag.capabilities.billing.rules import READ, may_read
@@ -22,7 +22,7 @@ _has_use = may_read & uses("billing")
 _readers = frozenset({Preset.READER, Preset.APPROVER, Preset.ACCOUNTANT, Preset.ADMINISTRATOR})
 
 subjects = {"billing.invoice": invoices_for}
-menu = [MenuItem(_("Invoices"), "billing:list", "receipt-euro", _has_use, 30, invoice_listing)]
+menu = [MenuItem(_("Invoices"), "billing:list", "receipt-euro", _has_use, 30, LISTING)]
 cards = [Card("billing/card.html", latest_invoices, may_read, 30)]
 panels = [Panel(Order._meta.label_lower, "billing/panel.html", invoices_of_order, may_read, 20)]
 finders = [Finder(Order._meta.label_lower, may_read, orders_by_invoice)]

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.billing.models import Invoice
@@ -11,15 +10,19 @@ from handschlag.capabilities.billing.queries import (
     IS_CREDIT_NOTE,
     IS_OPEN,
     IS_PAID,
+    Balance,
+    balances_of,
     invoices_for,
     invoices_matching,
     is_overdue,
+    sums_of,
 )
 from handschlag.core.actor import Actor
 from handschlag.core.list_page import ListTexts
 from handschlag.core.listing import Filter, Listing
 from handschlag.core.moments import today
-from handschlag.core.narrowing import narrowed
+from handschlag.core.narrowing import Seen, narrowed, year_and_site
+from handschlag.core.prepared import fetched
 
 MOMENT = "issue_date"
 TEXTS = ListTexts(
@@ -34,24 +37,32 @@ TEXTS = ListTexts(
 )
 
 
-def invoice_listing(by: Actor) -> Listing:
-    filters = (
-        Filter("open", _("Open"), IS_OPEN, nothing=_("No invoice is open at the moment.")),
-        Filter(
-            "overdue",
-            _("Overdue"),
-            is_overdue(today()),
-            nothing=_("No invoice is overdue at the moment."),
-        ),
-        Filter("paid", _("Paid"), IS_PAID, nothing=_("No invoice has been paid yet.")),
-        Filter(
-            "credit", _("Credit notes"), IS_CREDIT_NOTE, nothing=_("You have no credit notes yet.")
-        ),
+FILTERS = (
+    Filter("open", _("Open"), IS_OPEN, nothing=_("No invoice is open at the moment.")),
+    Filter("overdue", _("Overdue"), is_overdue, nothing=_("No invoice is overdue at the moment.")),
+    Filter("paid", _("Paid"), IS_PAID, nothing=_("No invoice has been paid yet.")),
+    Filter("credit", _("Credit notes"), IS_CREDIT_NOTE, nothing=_("You have no credit notes yet.")),
+)
+
+
+def listed_invoices(by: Actor) -> QuerySet[Invoice]:
+    """With what a row of the list shows."""
+    return invoices_for(by).select_related("site", "order")
+
+
+LISTING = Listing(
+    gate=listed_invoices,
+    search=invoices_matching,
+    narrow=partial(narrowed, moment=MOMENT),
+    filters=FILTERS,
+    moment=MOMENT,
+    all_label=_("All"),
+)
+
+
+def seen_with_balances(by: Actor) -> tuple[set[Seen], list[Balance]]:
+    """What there is by years and sites, and what is open of it, in one statement."""
+    found = fetched(
+        lambda by: sums_of(invoices_for(by), today(), *year_and_site(MOMENT)), by, shape=today()
     )
-    return Listing(partial(invoices_matching, by), filters, MOMENT, _("All"))
-
-
-def listed_invoices(by: Actor, query: QueryDict) -> QuerySet[Invoice]:
-    """Invoices of the year and site in the address, with what a row of the list shows."""
-    rows = invoices_for(by).select_related("site", "order")
-    return narrowed(rows, query, moment=MOMENT)
+    return {row[:3] for row in found}, balances_of(row[3:] for row in found)

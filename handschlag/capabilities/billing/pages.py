@@ -8,28 +8,18 @@ from django.utils.translation import gettext as _
 
 from handschlag.capabilities.billing import detail, papers, paying, rows
 from handschlag.capabilities.billing.balance import balance_sentences
-from handschlag.capabilities.billing.listings import (
-    MOMENT,
-    TEXTS,
-    invoice_listing,
-    listed_invoices,
-)
+from handschlag.capabilities.billing.listings import LISTING, TEXTS, seen_with_balances
 from handschlag.capabilities.billing.models import Invoice
 from handschlag.capabilities.billing.queries import (
-    Balance,
-    balances_of,
     corrections_of,
     get_invoice,
-    invoices_for,
     lines_of,
     payments_for,
-    sums_of,
     taxes_of,
 )
 from handschlag.capabilities.billing.rules import may_read
 from handschlag.capabilities.billing.sentences import status_sentence
 from handschlag.capabilities.ordering.rules import may_read as may_read_orders
-from handschlag.core.actor import Actor
 from handschlag.core.back import Back, back_to_list, came_from
 from handschlag.core.exports import Sheet, export_response
 from handschlag.core.files import storage
@@ -37,22 +27,17 @@ from handschlag.core.http import page
 from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
-from handschlag.core.moments import as_of, today
-from handschlag.core.narrowing import Seen, narrowing, year_and_site
+from handschlag.core.moments import as_of
+from handschlag.core.narrowing import narrowing
 from handschlag.core.paper.answers import paper_response
+from handschlag.core.prepared import fetched
 from handschlag.core.slots import slots_of
-
-
-def seen_with_balances(by: Actor) -> tuple[set[Seen], list[Balance]]:
-    """What there is by years and sites, and what is open of it, in one statement."""
-    found = list(sums_of(invoices_for(by), today(), *year_and_site(MOMENT)))
-    return {row[:3] for row in found}, balances_of(row[3:] for row in found)
 
 
 @page(may_read)
 def invoice_list(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    found = invoice_listing(by).page(listed_invoices(by, query), query)
+    found = LISTING.page(by, query)
     seen, balances = seen_with_balances(by)
     choices = narrowing(seen, query, everything=str(EVERYTHING))
     context = {
@@ -72,10 +57,9 @@ def invoice_list(request: Any) -> HttpResponseBase:
 @page(may_read)
 def invoice_export(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    listing, title = invoice_listing(by), _("Invoices")
-    invoices = listing.filtered(listed_invoices(by, query), query)
+    title, invoices = _("Invoices"), LISTING.filtered(by, query)
     as_row = partial(rows.export_row, with_order=may_read_orders.test(by))
-    sheet = Sheet(export_name(title, listing, query), title, rows.export_head(), invoices, as_row)
+    sheet = Sheet(export_name(title, LISTING, query), title, rows.export_head(), invoices, as_row)
     if sheet.is_too_long:
         return redirect(f"{reverse('billing:list')}?{query.urlencode()}")
     return export_response(request, sheet)
@@ -84,8 +68,8 @@ def invoice_export(request: Any) -> HttpResponseBase:
 @page(may_read)
 def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
     by, invoice = request.actor, get_invoice(request.actor, public_id)
-    allocations = list(payments_for(invoice))
-    page_of_lines = line_page(lines_of(invoice), request.GET)
+    allocations = fetched(payments_for, invoice)
+    page_of_lines = line_page(lines_of, invoice, request.GET)
     context = {
         "back": _back(request, invoice),
         "live": live_subject(invoice),
@@ -96,10 +80,10 @@ def invoice_detail(request: Any, public_id: str) -> HttpResponseBase:
         "download": papers.button(invoice),
         "facts": detail.facts(invoice, with_order=may_read_orders.test(by)),
         "parties": detail.parties(invoice),
-        "taxes": detail.tax_table(invoice, list(taxes_of(invoice))),
+        "taxes": detail.tax_table(invoice, fetched(taxes_of, invoice)),
         "lines": detail.line_table(invoice, page_of_lines.lines),
         "payments": detail.payment_table(allocations),
-        "corrections": detail.correction_table(list(corrections_of(by, invoice))),
+        "corrections": detail.correction_table(fetched(corrections_of, by, invoice)),
         "as_of": as_of(invoice.as_of) if invoice.as_of else "",
         **slots_of(by, invoice),
         "line_buttons": page_of_lines.buttons,

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.shortcuts import get_object_or_404
 
 from handschlag.capabilities.billing.models import (
     Invoice,
@@ -17,6 +16,7 @@ from handschlag.capabilities.billing.rules import READ, reads_everywhere
 from handschlag.core.actor import Actor, Scope
 from handschlag.core.finding import amount_in, number_like
 from handschlag.core.money import Money
+from handschlag.core.prepared import fetched, found
 
 IS_INVOICE = Q(kind=Invoice.Kind.INVOICE)
 IS_CREDIT_NOTE = Q(kind=Invoice.Kind.CREDIT_NOTE)
@@ -54,8 +54,12 @@ def invoices_everywhere(by: Actor) -> QuerySet[Invoice]:
 
 def get_invoice(by: Actor, public_id: str) -> Invoice:
     """Raises Http404 for an invoice that is not there or not for `by` to see."""
+    return found(fetched(_invoice, by, public_id))
+
+
+def _invoice(by: Actor, public_id: str) -> QuerySet[Invoice]:
     rows = invoices_for(by).select_related("site", "order", "corrects__order", "document")
-    return get_object_or_404(rows, public_id=public_id)
+    return rows.filter(public_id=public_id)
 
 
 def invoices_matching(by: Actor, invoices: QuerySet[Invoice], text: str) -> QuerySet[Invoice]:

@@ -4,7 +4,7 @@ from handschlag.capabilities.ordering.actions import forget_orderer
 from handschlag.capabilities.ordering.cards import latest_orders
 from handschlag.capabilities.ordering.demo.fill import fill
 from handschlag.capabilities.ordering.desk import find_orders, open_orders
-from handschlag.capabilities.ordering.listings import order_listing
+from handschlag.capabilities.ordering.listings import LISTING
 from handschlag.capabilities.ordering.news import NEWS
 from handschlag.capabilities.ordering.personal_data import held_on
 from handschlag.capabilities.ordering.queries import orders_for
@@ -17,7 +17,7 @@ from handschlag.platform.organisations.rights import Preset, Right
 _has_use = may_read & uses("ordering")
 
 subjects = {"ordering.order": orders_for}
-menu = [MenuItem(_("Orders"), "ordering:list", "package", _has_use, 20, order_listing)]
+menu = [MenuItem(_("Orders"), "ordering:list", "package", _has_use, 20, LISTING)]
 cards = [Card("ordering/card.html", latest_orders, may_read, 20)]
 rights = [Right(READ, _("See orders"), Scope.SUBTREE, frozenset(Preset))]
 desk_sources = [DeskSource(_("Orders"), "package", may_read, 30, find_orders)]

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.models import Order, Progress
@@ -11,7 +10,8 @@ from handschlag.capabilities.ordering.queries import orders_for, orders_matching
 from handschlag.core.actor import Actor
 from handschlag.core.list_page import ListTexts
 from handschlag.core.listing import Filter, Listing
-from handschlag.core.narrowing import narrowed
+from handschlag.core.narrowing import Seen, narrowed, year_and_site
+from handschlag.core.prepared import fetched
 
 MOMENT = "ordered_at"
 OPEN = (Progress.RECEIVED, Progress.CONFIRMED, Progress.IN_PROGRESS)
@@ -50,11 +50,25 @@ TEXTS = ListTexts(
 )
 
 
-def order_listing(by: Actor) -> Listing:
-    return Listing(partial(orders_matching, by), FILTERS, MOMENT, _("All"))
+def listed_orders(by: Actor) -> QuerySet[Order]:
+    """With what a row of the list shows."""
+    return orders_for(by).select_related("site", "ordered_by")
 
 
-def listed_orders(by: Actor, query: QueryDict) -> QuerySet[Order]:
-    """Orders of the year and site in the address, with what a row of the list shows."""
-    rows = orders_for(by).select_related("site", "ordered_by")
-    return narrowed(rows, query, moment=MOMENT)
+LISTING = Listing(
+    gate=listed_orders,
+    search=orders_matching,
+    narrow=partial(narrowed, moment=MOMENT),
+    filters=FILTERS,
+    moment=MOMENT,
+    all_label=_("All"),
+)
+
+
+def seen_by(by: Actor) -> list[Seen]:
+    """By which years and sites the orders can be narrowed."""
+    return fetched(_seen, by)
+
+
+def _seen(by: Actor) -> QuerySet[Order, Seen]:
+    return orders_for(by).order_by().values_list(*year_and_site(MOMENT)).distinct()

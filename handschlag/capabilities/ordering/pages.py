@@ -6,17 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handschlag.capabilities.ordering import detail, papers, rows
-from handschlag.capabilities.ordering.listings import (
-    MOMENT,
-    TEXTS,
-    listed_orders,
-    order_listing,
-)
+from handschlag.capabilities.ordering.listings import LISTING, TEXTS, seen_by
 from handschlag.capabilities.ordering.models import Order
 from handschlag.capabilities.ordering.queries import (
     get_order,
     lines_of,
-    orders_for,
     shipments_of,
 )
 from handschlag.capabilities.ordering.rules import may_read
@@ -27,17 +21,17 @@ from handschlag.core.line_page import line_page
 from handschlag.core.list_page import EVERYTHING, export_name, listed
 from handschlag.core.live import live_subject
 from handschlag.core.moments import as_of
-from handschlag.core.narrowing import narrowing, year_and_site
+from handschlag.core.narrowing import narrowing
 from handschlag.core.paper.answers import paper_response
+from handschlag.core.prepared import fetched
 from handschlag.core.slots import slots_of
 
 
 @page(may_read)
 def order_list(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    found = order_listing(by).page(listed_orders(by, query), query)
-    seen = orders_for(by).order_by().values_list(*year_and_site(MOMENT)).distinct()
-    choices = narrowing(seen, query, everything=str(EVERYTHING))
+    found = LISTING.page(by, query)
+    choices = narrowing(seen_by(by), query, everything=str(EVERYTHING))
     context = {
         "live": Order._meta.label_lower,
         "listed": listed(found, choices, query, TEXTS, reverse("ordering:export")),
@@ -49,10 +43,9 @@ def order_list(request: Any) -> HttpResponseBase:
 @page(may_read)
 def order_export(request: Any) -> HttpResponseBase:
     by, query = request.actor, request.GET
-    listing, title = order_listing(by), _("Orders")
-    orders = listing.filtered(listed_orders(by, query), query)
+    title, orders = _("Orders"), LISTING.filtered(by, query)
     sheet = Sheet(
-        export_name(title, listing, query), title, rows.export_head(), orders, rows.export_row
+        export_name(title, LISTING, query), title, rows.export_head(), orders, rows.export_row
     )
     if sheet.is_too_long:
         return redirect(f"{reverse('ordering:list')}?{query.urlencode()}")
@@ -62,8 +55,8 @@ def order_export(request: Any) -> HttpResponseBase:
 @page(may_read)
 def order_detail(request: Any, public_id: str) -> HttpResponseBase:
     by, order = request.actor, get_order(request.actor, public_id)
-    shipments = list(shipments_of(order))
-    page_of_lines = line_page(lines_of(order), request.GET)
+    shipments = fetched(shipments_of, order)
+    page_of_lines = line_page(lines_of, order, request.GET)
     context = {
         "back": back_to_list(request, reverse("ordering:list"), _("All orders")),
         "live": live_subject(order),

@@ -1,11 +1,11 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
-from django.shortcuts import get_object_or_404
 
 from handschlag.capabilities.ordering.models import Order, OrderLine, Shipment, ShipmentLine
 from handschlag.capabilities.ordering.rules import READ, reads_everywhere
 from handschlag.core.actor import Actor, Scope
 from handschlag.core.finding import found_elsewhere, number_like
+from handschlag.core.prepared import fetched, found
 
 ORDER = Order._meta.label_lower
 
@@ -31,8 +31,11 @@ def orders_everywhere(by: Actor) -> QuerySet[Order]:
 
 def get_order(by: Actor, public_id: str) -> Order:
     """Raises Http404 for an order that is not there or not for `by` to see."""
-    rows = orders_for(by).select_related("site", "ordered_by")
-    return get_object_or_404(rows, public_id=public_id)
+    return found(fetched(_order, by, public_id))
+
+
+def _order(by: Actor, public_id: str) -> QuerySet[Order]:
+    return orders_for(by).select_related("site", "ordered_by").filter(public_id=public_id)
 
 
 def orders_matching(by: Actor, orders: QuerySet[Order], text: str) -> QuerySet[Order]:

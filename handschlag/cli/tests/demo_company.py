@@ -119,7 +119,7 @@ def actors(name: str) -> dict[str, Actor]:
     with acting(ANONYMOUS):
         person = Person.objects.get(name=name)
         by = Actor(kind=ActorKind.PERSON, person_id=person.pk)
-        found = standings_of(person.pk, admitted_to(Portal.objects.get()))
+        found = standings_of(person.pk, admitted_to, Portal.objects.get().pk)
         return {standing.organisation.number: standing_as(by, standing) for standing in found}
 
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handschlag.core.actor import system_actor
+from handschlag.core.actor import Actor, system_actor
 from handschlag.core.files.models import StoredFile
 from handschlag.core.isolation import acting
 from handschlag.core.listing import MAX_SEARCH, PAGE_SIZE, Filter, Listing, ListPage
@@ -26,11 +26,17 @@ PENDING = Filter("pending", "Pending", Q(state="pending"))
 pytestmark = pytest.mark.django_db
 
 
-def by_name(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+def files(_by: Actor) -> QuerySet[Any]:
+    return StoredFile.objects.all()
+
+
+def by_name(_by: Actor, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(name__icontains=text)
 
 
-LISTING = Listing(by_name, (CLEAN, PENDING), "stored_at", "All")
+LISTING = Listing(
+    gate=files, search=by_name, filters=(CLEAN, PENDING), moment="stored_at", all_label="All"
+)
 
 
 def plant(minutes: list[int], name: str = "x", state: str = "clean") -> None:
@@ -44,7 +50,7 @@ def plant(minutes: list[int], name: str = "x", state: str = "clean") -> None:
 
 
 def page(query: str = "") -> ListPage:
-    return LISTING.page(StoredFile.objects.all(), QueryDict(query))
+    return LISTING.page(BY, QueryDict(query))
 
 
 def in_order() -> list[int]:
@@ -125,7 +131,7 @@ def test_export_holds_the_whole_filtered_list() -> None:
         plant(list(range(PAGE_SIZE + 5)), name="Kessel")
         plant([1], name="Pumpe")
         older = page("q=kessel").older_query or ""
-        rows = LISTING.filtered(StoredFile.objects.all(), QueryDict(older))
+        rows = LISTING.filtered(BY, QueryDict(older))
         assert rows.count() == PAGE_SIZE + 5
         assert QueryDict(page(older).export_query).dict() == {"q": "kessel"}
 
@@ -139,7 +145,7 @@ def test_forged_cursor_is_a_bad_request(cursor: str, side: str) -> None:
     query = QueryDict(mutable=True)
     query[side] = cursor
     with acting(BY), pytest.raises(BadRequest):
-        LISTING.page(StoredFile.objects.all(), query)
+        LISTING.page(BY, query)
 
 
 def test_altered_cursor_is_a_bad_request() -> None:
@@ -180,7 +186,7 @@ def test_page_goes_on_where_its_last_row_has_gone() -> None:
 
 
 def test_cursor_of_another_list_is_a_bad_request() -> None:
-    other = Listing(by_name, (), "queued_at", "All")
+    other = Listing(gate=files, filters=(), moment="queued_at", all_label="All")
     foreign = signing.dumps([date(2026, 11, 1).isoformat(), 1], salt=other._salt(OutgoingMail))
     with acting(BY), pytest.raises(BadRequest):
         page(f"after={foreign}")
@@ -190,7 +196,7 @@ def test_search_is_bounded_and_free_of_what_the_database_refuses() -> None:
     query = QueryDict(mutable=True)
     query["q"] = " \x00" + "a" * 5_000
     with acting(BY):
-        found = LISTING.page(StoredFile.objects.all(), query)
+        found = LISTING.page(BY, query)
     assert found.search == "a" * (MAX_SEARCH - 1) or found.search == "a" * MAX_SEARCH
     assert found.rows == []
 

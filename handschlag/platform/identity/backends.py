@@ -1,5 +1,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
+from handschlag.core.prepared import fetched
 from handschlag.platform.identity.models import Login
 
 
@@ -11,5 +13,8 @@ class SignInBackend(AuthenticationBackend):
         return self._check_password(login, password)  # type: ignore[return-value]
 
     def get_user(self, user_id: int) -> Login | None:
-        login = Login.objects.select_related("person").filter(pk=user_id, is_active=True)
-        return login.first()
+        return next(iter(fetched(_active_login, user_id)), None)
+
+
+def _active_login(number: int) -> QuerySet[Login]:
+    return Login.objects.select_related("person").filter(pk=number, is_active=True)

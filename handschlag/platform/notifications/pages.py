@@ -20,7 +20,6 @@ from handschlag.platform.notifications.models import Notification
 from handschlag.platform.notifications.queries import (
     channels_of,
     get_notification,
-    notifications_for,
     topics_for,
     words_of,
 )
@@ -30,7 +29,7 @@ from handschlag.platform.notifications.queries import (
 def inbox(request: Any) -> HttpResponse:
     """What the reader has been told, newest first."""
     by, query = request.actor, request.GET
-    found = rows.LISTING.page(notifications_for(by), query)
+    found = rows.LISTING.page(by, query)
     context = {
         "live": Notification._meta.label_lower,
         "inbox": rows.inbox(found, words_of(by, found.rows), query),

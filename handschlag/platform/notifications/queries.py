@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
 
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.isolation import acting
 from handschlag.core.journal import event_class
+from handschlag.core.prepared import fetched
 from handschlag.core.topics import Channel, Topic, Words, declared_topics
 from handschlag.platform.notifications.models import Notification, Preference
 from handschlag.platform.portals.models import Portal
@@ -39,7 +40,13 @@ def unread_count(by: Actor) -> int:
     if by.membership_id is None:
         return 0
     with acting(by):
-        return notifications_for(by).filter(read_at=None).count()
+        counted = fetched(_unread, by, shape=tuple(declared_topics()))
+    return counted[0] if counted else 0
+
+
+def _unread(by: Actor) -> QuerySet[Notification, int]:
+    one = notifications_for(by).filter(read_at=None).annotate(one=Value(1)).values("one")
+    return one.annotate(total=Count("pk")).values_list("total", flat=True)
 
 
 def words_of(by: Actor, notifications: Iterable[Notification]) -> dict[int, Words]:

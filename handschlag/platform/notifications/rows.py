@@ -15,6 +15,7 @@ from handschlag.core.moments import as_of
 from handschlag.core.topics import Channel, Topic, Words, declared_topics
 from handschlag.core.ui.components import Button, Chip, Empty, Pager, chips, pager
 from handschlag.platform.notifications.models import Notification
+from handschlag.platform.notifications.queries import notifications_for
 
 UNREAD = Filter(
     "unread",
@@ -23,7 +24,7 @@ UNREAD = Filter(
     nothing=gettext_lazy("You have read everything"),
 )
 LISTING = Listing(
-    search=lambda rows, _: rows,
+    gate=notifications_for,
     filters=(UNREAD,),
     moment="created_at",
     all_label=gettext_lazy("All"),

@@ -1,5 +1,6 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,6 +20,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from handschlag.core.actor import Actor, Scope
+from handschlag.core.prepared import fetched
 from handschlag.platform.organisations.models import (
     Membership,
     Organisation,
@@ -67,20 +69,31 @@ class Standing:
     requires_factor: bool
 
 
-def standings_of(person_id: int, admitted: QuerySet[Organisation]) -> list[Standing]:
-    """Where the person may act now: memberships in force, in organisations of `admitted`.
+def standings_of(
+    person_id: int, admitted: Callable[..., QuerySet[Organisation]], *values: int
+) -> list[Standing]:
+    """Where the person may act now: memberships in force, in organisations `admitted(*values)`.
 
     A membership with the scope `subtree` also opens the organisations below its own, with
     the rights that reach so far.
     """
     standings: dict[int, Standing] = {}
-    for membership in _memberships(person_id, admitted):
+    members = fetched(
+        lambda person, now, *values: _memberships(person, now, admitted(*values)),
+        person_id,
+        timezone.now(),
+        *values,
+        shape=admitted,
+    )
+    for membership in members:
         rights = effective_rights(membership.granted, Scope(membership.scope))
         if membership.is_admitted:
             standings[membership.organisation_id] = _standing(
                 membership, membership.organisation, rights
             )
-        for organisation in _below(membership, admitted):
+        if membership.scope != Scope.SUBTREE:
+            continue
+        for organisation in _below(membership, admitted(*values)):
             reaching = {right: reach for right, reach in rights.items() if reach == Scope.SUBTREE}
             standings.setdefault(organisation.pk, _standing(membership, organisation, reaching))
     return sorted(standings.values(), key=lambda standing: standing.organisation.name.casefold())
@@ -126,9 +139,11 @@ def rights_of_staff(person_id: int) -> tuple[dict[str, Scope], bool]:
     return rights, any(requires for _, requires in rows)
 
 
-def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[Membership]:
+def _memberships(
+    person_id: int, now: datetime, admitted: QuerySet[Organisation]
+) -> QuerySet[Membership]:
     return (
-        Membership.objects.in_force(timezone.now())
+        Membership.objects.in_force(now)
         .filter(person_id=person_id)
         .annotate(  # type: ignore[no-redef]
             is_admitted=Exists(admitted.filter(pk=OuterRef("organisation"))),
@@ -141,8 +156,6 @@ def _memberships(person_id: int, admitted: QuerySet[Organisation]) -> QuerySet[M
 
 
 def _below(membership: Membership, admitted: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    if membership.scope != Scope.SUBTREE:
-        return Organisation.objects.none()
     return admitted.filter(lineage__contains=membership.organisation_id).select_related(
         "contact_person"
     )

@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 
 from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.core.capability import Capability, capabilities, contributions
+from handschlag.core.prepared import fetched
 from handschlag.core.slots import MenuItem
 from handschlag.platform.identity.models import Person
 from handschlag.platform.identity.queries import signed_in_by_factor
@@ -32,7 +33,11 @@ from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, face_at
 def portal_at(host: str) -> Portal | None:
     """The portal that answers at `host`; desk and studio wear the first portal's brand."""
     wanted = host if face_at(host) is PORTAL else first_host()
-    return Portal.objects.select_related("news").filter(host=wanted).first()
+    return next(iter(fetched(_with_news, wanted)), None)
+
+
+def _with_news(host: str) -> QuerySet[Portal]:
+    return Portal.objects.select_related("news").filter(host=host)
 
 
 def branded_portals(by: Actor) -> QuerySet[Portal]:
@@ -51,8 +56,8 @@ def url_of(portal: Portal) -> str:
     return f"{public.scheme}://{portal.host}{port}"
 
 
-def admitted_to(portal: Portal) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(Q(portals__portal=portal))
+def admitted_to(portal_id: int) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Q(portals__portal=portal_id))
 
 
 def spoken(portal: Portal) -> list[tuple[str, str]]:
@@ -114,7 +119,7 @@ def _recognise(request: Any, person: Person) -> None:
         rights, requires_factor = rights_of_staff(person.pk)
         _act(request, replace(request.actor, rights=MappingProxyType(rights)), requires_factor)
     elif request.face not in FOR_STAFF:
-        request.standings = _standings(request.portal, person.pk, admitted_to(request.portal))
+        request.standings = _standings(request.portal, person.pk)
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
             _act(request, standing_as(request.actor, standing), standing.requires_factor)
@@ -139,9 +144,8 @@ def portals_of(organisation_id: int) -> list[Portal]:
 
 def actor_at(portal: Portal, person_id: int, organisation_id: int) -> Actor | None:
     """The person as they act for the organisation in `portal` now; None when they may not."""
-    organisations = admitted_to(portal).filter(pk=organisation_id)
     by = Actor(kind=ActorKind.PERSON, person_id=person_id, portal_id=portal.pk)
-    for standing in _standings(portal, person_id, organisations):
+    for standing in _standings(portal, person_id, organisation_id):
         return standing_as(by, standing)
     return None
 
@@ -161,10 +165,14 @@ def _kind(request: Any, person: Person) -> ActorKind:
     return ActorKind.STAFF if is_at_work else ActorKind.PERSON
 
 
-def _standings(
-    portal: Portal, person_id: int, organisations: QuerySet[Organisation]
-) -> list[Standing]:
+def _standings(portal: Portal, person_id: int, *organisation: int) -> list[Standing]:
     return [
         replace(standing, rights=rights_here(portal, standing.rights))
-        for standing in standings_of(person_id, organisations)
+        for standing in standings_of(person_id, _admitted, portal.pk, *organisation)
     ]
+
+
+def _admitted(portal_id: int, *organisation: int) -> QuerySet[Organisation]:
+    """All of a portal, or only the one that is asked for."""
+    everywhere = admitted_to(portal_id)
+    return everywhere.filter(pk__in=organisation) if organisation else everywhere

@@ -7,7 +7,7 @@ whatever cookie it is sent in.
 import re
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -17,12 +17,14 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
 from handschlag.core.http import FaceName
+from handschlag.core.prepared import fetched
 from handschlag.platform.identity.models import Session
 from handschlag.platform.portals.devices import device_of
 
@@ -103,11 +105,15 @@ class SessionStore(db.SessionStore):
         return known is not None and timezone.now() - known.seen_at > TOUCH_AFTER
 
     def _get_session_from_db(self) -> Session | None:
-        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        if found is not None and found.face != self.face.name:
+        found = next(iter(fetched(_unended, self.session_key, timezone.now())), None)
+        if found is None or found.face != self.face.name:
             self._session_key = found = None
         self._known = found
         return found
+
+
+def _unended(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
 class FaceSessionMiddleware(SessionMiddleware):

@@ -25,5 +25,5 @@ def fill(world: World) -> None:
 
 
 def _first_chip(by: Actor, item: MenuItem) -> str:
-    filters = item.listing(by).filters if item.listing else ()
+    filters = item.listing.filters if item.listing else ()
     return urlencode({"status": filters[0].key}) if filters else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handschlag.core.actor import Actor
 from handschlag.core.capability import contributions
 from handschlag.core.narrowing import chosen_year
+from handschlag.core.prepared import fetched
 from handschlag.core.slots import MenuItem
 from handschlag.platform.shortcuts.models import LONGEST_QUERY, Shortcut
 from handschlag.platform.shortcuts.queries import shortcuts_for
@@ -32,7 +33,7 @@ class Shown:
 def shown(by: Actor) -> list[Shown]:
     """Without those of rooms that are closed to `by` now; they come back with the right."""
     items = {item.url_name: item for item in pinnable(by)}
-    known = [shortcut for shortcut in shortcuts_for(by) if shortcut.url_name in items]
+    known = [shortcut for shortcut in fetched(shortcuts_for, by) if shortcut.url_name in items]
     return [_shown(by, shortcut, items[shortcut.url_name]) for shortcut in known]
 
 
@@ -61,7 +62,7 @@ def _shown(by: Actor, shortcut: Shortcut, item: MenuItem) -> Shown:
 
 
 def _words(by: Actor, item: MenuItem, query: QueryDict) -> list[str]:
-    chip, text = item.listing(by).words(query) if item.listing else ("", "")
+    chip, text = item.listing.words(query) if item.listing else ("", "")
     site = _("one site") if query.get("site") else ""
     search = _("“%(text)s”") % {"text": text} if text else ""
     return [word for word in (chip, chosen_year(query), site, search) if word]

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from handschlag.capabilities.billing.listings import invoice_listing, listed_invoices
+from handschlag.capabilities.billing.listings import LISTING
 from handschlag.capabilities.billing.tests.factories import make_invoice, make_invoice_line
 from handschlag.capabilities.ordering.tests.cast import Cast
 from handschlag.core.isolation import acting
@@ -19,5 +19,5 @@ def test_hostile_text_gets_an_answer(cast: Cast) -> None:
     with acting(by):
         for text in hostile_texts():
             query["q"] = text
-            found = invoice_listing(by).page(listed_invoices(by, query), query)
+            found = LISTING.page(by, query)
             assert found.rows in ([], [theirs])

@@ -4,13 +4,12 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from handschlag.capabilities.ordering.listings import MOMENT, TEXTS, listed_orders, order_listing
-from handschlag.capabilities.ordering.queries import orders_for
+from handschlag.capabilities.ordering.listings import LISTING, TEXTS, seen_by
 from handschlag.capabilities.ordering.tests.cast import make_cast
 from handschlag.capabilities.ordering.tests.factories import make_line, make_order
 from handschlag.core.isolation import acting
 from handschlag.core.list_page import listed
-from handschlag.core.narrowing import narrowing, year_and_site
+from handschlag.core.narrowing import narrowing
 from handschlag.core.tests.hostile import hostile_texts
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +24,8 @@ def test_hostile_text_gets_an_answer(key: str) -> None:
         for text in hostile_texts():
             query = QueryDict(mutable=True)
             query[key] = text
-            found = order_listing(by).page(listed_orders(by, query), query)
-            seen = orders_for(by).values_list(*year_and_site(MOMENT))
-            choices = narrowing(seen, query, everything="Alle")
+            found = LISTING.page(by, query)
+            choices = narrowing(seen_by(by), query, everything="Alle")
             page = listed(found, choices, query, TEXTS, reverse("ordering:export"))
             assert len(found.rows) <= 1
             assert (page.empty is None) == bool(found.rows)

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from django.utils import translation
 
+from handschlag.core.prepared import forget
 from handschlag.core.tests.matrix.cells import Cell
 from handschlag.core.tests.matrix.colleagues import (
     is_among_colleagues,
@@ -44,6 +45,7 @@ class Ajar:
         with stage.at(stage.open_database), listening() as passed:
             for cell in filter(_asks_gates, all_cells(stage.scene)):
                 passed.clear()
+                forget()
                 _decide(cell)
                 began = perf_counter()
                 self.wrong += wrong_with(cell, stage.scene)

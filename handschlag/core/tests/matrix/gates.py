@@ -20,6 +20,7 @@ from types import CodeType, FunctionType, ModuleType
 from rules.predicates import Predicate, always_true
 
 from handschlag.core.capability import capabilities
+from handschlag.core.prepared import forget
 from handschlag.core.tests.matrix.operators import Change, Node, changes
 
 Place = tuple[str, int]
@@ -130,8 +131,12 @@ def mutated(mutant: Mutant) -> Iterator[None]:
             change = running(gate.source, gate.source.compiled())
         else:
             change = _becoming(gate.rule, _evaluated(gate, gate.rule))
-    with change:
-        yield
+    forget()
+    try:
+        with change:
+            yield
+    finally:
+        forget()
 
 
 @contextmanager

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 def standings(person_id: int, admitted: QuerySet[Organisation] | None = None) -> list[Standing]:
     with acting(ANONYMOUS):
-        return standings_of(person_id, Organisation.objects.all() if admitted is None else admitted)
+        everywhere = Organisation.objects.all
+        return standings_of(person_id, everywhere if admitted is None else lambda: admitted)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_standings_cost_one_statement_whatever_their_number(
     for _ in range(3):
         make_membership(anna, make_organisation(), role)
     with acting(ANONYMOUS), django_assert_num_queries(1):  # type: ignore[operator]
-        found = standings_of(anna.pk, Organisation.objects.all())
+        found = standings_of(anna.pk, Organisation.objects.all)
         assert [s.organisation.contact_person for s in found] == [None, None, None]
 
 
