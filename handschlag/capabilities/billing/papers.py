@@ -69,7 +69,8 @@ def _letterhead(invoice: Invoice, portal: Portal) -> Letterhead:
     """The seller's of that day; the portal's company where the invoice names none."""
     address = detail.seller_address(invoice.seller)
     numbers = detail.seller_numbers(invoice.seller)
-    return Letterhead(address.name or portal.company_name, address, portal.brand, numbers)
+    name = address.name or portal.company_name
+    return Letterhead(name, address, portal.brand, numbers, portal.picture)
 
 
 def _lines(invoice: Invoice) -> Table:

@@ -33,13 +33,17 @@ def overview(order: Order, portal: Portal) -> Paper:
         return Paper(
             title=_("Order %(number)s") % {"number": order.number},
             language=language,
-            letterhead=Letterhead(portal.company_name, PostalAddress(), portal.brand),
+            letterhead=_letterhead(portal),
             recipient=replace(address, name=address.name or customer.name),
             facts=(Fact(_("Customer number"), (customer.number,)), *detail.facts(order)),
             lines=_lines(order),
             notes=_notes(order),
             mark=_("Overview, not a confirmation"),
         )
+
+
+def _letterhead(portal: Portal) -> Letterhead:
+    return Letterhead(portal.company_name, PostalAddress(), portal.brand, logo=portal.picture)
 
 
 def _notes(order: Order) -> tuple[str, ...]:

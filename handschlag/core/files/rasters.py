@@ -48,6 +48,12 @@ class Raster:
         return hashlib.sha256(self.png).hexdigest()[:12]
 
 
+def stored(png: bytes) -> Raster:
+    """What `reencoded` made earlier."""
+    with Image.open(BytesIO(png), formats=("PNG",)) as opened:
+        return Raster(png, opened.width, opened.height)
+
+
 def reencoded(content: bytes, *, box: tuple[int, int]) -> Raster:
     """The picture as PNG, made to fit into `box` pixels and rid of all that is not picture.
 
@@ -69,6 +75,10 @@ def _fitted(content: bytes, box: tuple[int, int]) -> Raster:
     picture.thumbnail(box, Image.Resampling.LANCZOS)
     plain = Image.new("RGBA", picture.size)
     plain.paste(picture)
+    return _written(plain)
+
+
+def _written(picture: Image.Image) -> Raster:
     out = BytesIO()
-    plain.save(out, "PNG", optimize=True)
-    return Raster(out.getvalue(), plain.width, plain.height)
+    picture.save(out, "PNG", optimize=True)
+    return Raster(out.getvalue(), picture.width, picture.height)

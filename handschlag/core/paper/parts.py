@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from handschlag.core.files.rasters import Raster
 from handschlag.core.postal import PostalAddress
 from handschlag.core.ui.components import Cell, Fact, Table
 from handschlag.core.ui.palette import palette
@@ -9,12 +10,16 @@ from handschlag.core.ui.palette import palette
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes: `footer` has the lines about them, `brand` is a colour such as `#1F5C4D`."""
+    """Who writes: `footer` has the lines about them, `brand` is a colour such as `#1F5C4D`.
+
+    The `logo` stands beside the name.
+    """
 
     name: str
     address: PostalAddress
     brand: str
     footer: tuple[str, ...] = ()
+    logo: Raster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Paper:
     notes: tuple[str, ...] = ()
     mark: str = ""
 
+
+# In millimetres; a small picture is rather shown smaller than blurred.
+LOGO_BOX = (60.0, 12.0)
+SHARP_DOTS = 200
+INCH = 25.4
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -58,6 +68,13 @@ def described(paper: Paper) -> dict[str, Value]:
         "notes": list(paper.notes),
         "mark": paper.mark,
     }
+
+
+def logo_size(logo: Raster) -> tuple[float, float]:
+    """How wide and how high it is printed, in millimetres."""
+    widest, highest = LOGO_BOX
+    dot = min(INCH / SHARP_DOTS, widest / logo.width, highest / logo.height)
+    return round(logo.width * dot, 2), round(logo.height * dot, 2)
 
 
 def _within(sender: PostalAddress, recipient: PostalAddress) -> tuple[PostalAddress, ...]:

@@ -17,7 +17,7 @@ A_3B: Literal["a-3b"] = "a-3b"
 UA_1: Literal["ua-1"] = "ua-1"
 
 
-def pressed(paper: str, moment: datetime) -> bytes:
+def pressed(paper: str, logo: str, moment: datetime) -> bytes:
     """The template sees its own folder and the paper as data: no text of it is ever markup."""
     fonts = typst.Fonts(
         include_system_fonts=False,
@@ -28,7 +28,7 @@ def pressed(paper: str, moment: datetime) -> bytes:
         HERE / "paper.typ",
         root=HERE,
         font_paths=fonts,
-        sys_inputs={"paper": paper},
+        sys_inputs={"paper": paper, "logo": logo},
         package_path=HERE,
         package_cache_path=HERE,
     )
@@ -41,4 +41,5 @@ def pressed(paper: str, moment: datetime) -> bytes:
 if __name__ == "__main__":
     order = json.load(sys.stdin)
     moment = datetime.fromisoformat(order["moment"])
-    sys.stdout.buffer.write(pressed(json.dumps(order["paper"]), moment))
+    paper, logo = json.dumps(order["paper"]), json.dumps(order["logo"])
+    sys.stdout.buffer.write(pressed(paper, logo, moment))

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
-from handschlag.core.paper.parts import Letterhead, Paper
+from handschlag.core.files.rasters import stored
+from handschlag.core.paper.parts import Letterhead, Paper, logo_size
 from handschlag.core.paper.typeset import typeset
 from handschlag.core.postal import PostalAddress
 from handschlag.core.tests.pdf import words
@@ -80,12 +82,70 @@ def test_headings_and_tables_are_tagged(short: PdfReader) -> None:
 
 
 def tags(element: object) -> list[str]:
+    return [str(kid.get("/S", "")) for kid in elements(element)]
+
+
+def elements(element: object) -> list[dict[str, object]]:
     element = element.get_object() if hasattr(element, "get_object") else element
     if isinstance(element, list):
-        return [tag for part in element for tag in tags(part)]
+        return [kid for part in element for kid in elements(part)]
     if not isinstance(element, dict):
         return []
-    return [str(element.get("/S", "")), *tags(element.get("/K"))]
+    return [element, *elements(element.get("/K"))]
+
+
+def placed(reader: PdfReader) -> list[tuple[str, tuple[float, float]]]:
+    """The words of the first page, and where they begin."""
+    found: list[tuple[str, tuple[float, float]]] = []
+    reader.pages[0].extract_text(
+        visitor_text=lambda text, cm, tm, font, size: found.append(
+            (text.strip(), (round(tm[4], 1), round(tm[5], 1)))
+        )
+    )
+    return [(word, place) for word, place in found if word]
+
+
+def with_logo(width: int, height: int) -> Paper:
+    out = io.BytesIO()
+    Image.new("RGBA", (width, height), "#C2571A80").save(out, "PNG")
+    made = paper("Ventil")
+    return replace(made, letterhead=replace(made.letterhead, logo=stored(out.getvalue())))
+
+
+def figures(reader: PdfReader) -> list[str]:
+    marked = elements(reader.trailer["/Root"]["/StructTreeRoot"])
+    return [str(kid["/Alt"]) for kid in marked if kid.get("/S") == "/Figure"]
+
+
+def test_logo_is_described_and_the_rest_stays_where_it_was(short: PdfReader) -> None:
+    reader = read(with_logo(800, 160))
+    assert figures(reader) == ["Logo: Brenner GmbH"]
+    assert figures(short) == []
+    xmp = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    plain = read(paper("Ventil"))
+    assert [place for word, place in placed(reader) if word != "Brenner GmbH"] == [
+        place for word, place in placed(plain) if word != "Brenner GmbH"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dots", "millimetres"),
+    [
+        ((800, 160), (60, 12)),
+        ((800, 40), (60, 3)),
+        ((100, 160), (7.5, 12)),
+        ((100, 50), (12.7, 6.35)),
+    ],
+    ids=["largest", "flat", "high", "few dots"],
+)
+def test_logo_is_as_large_as_it_stays_sharp(
+    dots: tuple[int, int], millimetres: tuple[float, float]
+) -> None:
+    logo = with_logo(*dots).letterhead.logo
+    assert logo
+    assert logo_size(logo) == millimetres
 
 
 def test_typefaces_are_embedded_and_nothing_is_called(short: PdfReader) -> None:

@@ -8,8 +8,8 @@ from handschlag.faces.studio.languages import field_names, initial, label_in, ty
 from handschlag.platform.portals.actions import Look
 from handschlag.platform.portals.models import Portal, readable_brand
 
-# Three times as fine as it is shown.
-LOGO_BOX = (480, 96)
+# On paper, where it is largest, this makes 340 dots per inch.
+LOGO_BOX = (800, 160)
 PICTURES = "image/png,image/jpeg,image/webp"
 
 

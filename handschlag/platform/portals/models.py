@@ -13,6 +13,7 @@ from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handschlag.core.files.rasters import Raster, stored
 from handschlag.core.isolation import identity, shared
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
 from handschlag.core.text import TranslatedField
@@ -95,6 +96,11 @@ class Portal(models.Model):
     def logo_url(self) -> str:
         """Changes with the picture; empty for a portal that has none."""
         return reverse("portals:logo", args=[self.logo_digest]) if self.logo_digest else ""
+
+    @property
+    def picture(self) -> Raster | None:
+        """The logo itself; asks the database for it."""
+        return stored(bytes(self.logo.png)) if self.logo_digest else None
 
     @property
     def legal_links(self) -> tuple[tuple[Any, str], ...]:

@@ -12,7 +12,8 @@ from handschlag.core.files import storage
 from handschlag.core.files.models import StoredFile
 from handschlag.core.journal.models import JournalEntry
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.pdf import words_of
+from handschlag.core.tests.pdf import pictures_on, words_of
+from handschlag.platform.portals.tests.factories import give_logo
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,12 @@ def test_copy_holds_what_was_issued_and_says_what_it_is(anna: Client, invoice: I
     ):
         assert said in text
     assert "Noch zu zahlen" not in text
+
+
+def test_copy_carries_the_logo_of_the_portal(anna: Client, invoice: Invoice) -> None:
+    assert pictures_on(copy_of(anna, invoice).content) == []
+    give_logo()
+    assert pictures_on(copy_of(anna, invoice).content) == [(400, 80)]
 
 
 def test_copy_speaks_the_language_of_the_organisation(

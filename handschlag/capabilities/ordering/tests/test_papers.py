@@ -9,7 +9,8 @@ from handschlag.capabilities.ordering.tests.factories import make_line, make_ord
 from handschlag.core.files import storage
 from handschlag.core.paper import typeset
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.pdf import words_of
+from handschlag.core.tests.pdf import pictures_on, words_of
+from handschlag.platform.portals.tests.factories import give_logo
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,14 @@ def test_order_on_paper_says_what_was_ordered_and_what_it_is_not(cast: Cast) -> 
     name = 'attachment; filename="Bestellung AB-77.pdf"'
     assert response["Content-Disposition"] == name
     assert response["Content-Security-Policy"] == storage.SANDBOX
+
+
+def test_order_on_paper_carries_the_logo_of_the_portal(cast: Cast) -> None:
+    order = make_order(cast.kessler)
+    browser, paper = cast.anna.browser(), f"{order.get_absolute_url()}pdf/"
+    assert pictures_on(browser.get(paper).content) == []
+    give_logo()
+    assert pictures_on(browser.get(paper).content) == [(400, 80)]
 
 
 def test_page_of_an_order_offers_its_paper(cast: Cast) -> None:
