@@ -50,8 +50,8 @@ def _handed_over(server: SMTP, address: str) -> tuple[int, bytes]:
 
     from django.conf import settings
 
-    from handschlag.core.mail.jobs import message_of
     from handschlag.core.mail.letters import Letter
+    from handschlag.core.mail.message import message_of
 
     message = message_of(uuid4(), Letter(recipient=address, subject=SUBJECT, text=TEXT))
     server.ehlo_or_helo_if_needed()

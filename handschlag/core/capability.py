@@ -19,6 +19,7 @@ CONTRIBUTIONS = frozenset(
         "forgetting",
         "letters",
         "mail_answers",
+        "mail_pictures",
         "menu",
         "panels",
         "personal_data",

@@ -54,6 +54,15 @@ def stored(png: bytes) -> Raster:
         return Raster(png, opened.width, opened.height)
 
 
+def on_white(picture: Raster, *, size: tuple[int, int], margin: int) -> Raster:
+    """Opaque, so that it can be read on any ground, with `margin` pixels of white around it."""
+    ground = Image.new("RGB", (size[0] + 2 * margin, size[1] + 2 * margin), "white")
+    with Image.open(BytesIO(picture.png)) as opened:
+        drawn = opened.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+    ground.paste(drawn, (margin, margin), drawn)
+    return _written(ground)
+
+
 def reencoded(content: bytes, *, box: tuple[int, int]) -> Raster:
     """The picture as PNG, made to fit into `box` pixels and rid of all that is not picture.
 

@@ -1,9 +1,4 @@
-from email.utils import formataddr, parseaddr
-from uuid import UUID
-
 import structlog
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.utils import timezone
 
@@ -14,9 +9,9 @@ from handschlag.core.jobs import PATIENT, job
 from handschlag.core.jobs.queue import state_of_queue
 from handschlag.core.mail.answers import is_refused
 from handschlag.core.mail.deliveries import deliveries
-from handschlag.core.mail.letters import Letter, letter_of
+from handschlag.core.mail.letters import letter_of
+from handschlag.core.mail.message import message_of
 from handschlag.core.mail.models import OutgoingMail
-from handschlag.core.mail.outbox import one_line
 
 BY = system_actor("mail")
 log = structlog.get_logger("handschlag.mail")
@@ -46,9 +41,10 @@ def deliver(*, mail: str) -> None:
         if letter is None:
             _note(row, State.WITHDRAWN)
             return
+        message = message_of(row.pk, letter)
     row.recipient = letter.recipient
     try:
-        message_of(row.pk, letter).send()
+        message.send()
     except OSError as error:
         _note_failure(row, error)
         return
@@ -81,21 +77,6 @@ def report(timestamp: int) -> None:
         mails_failed=sent.failed,
         mails_refused=sent.refused,
     )
-
-
-def message_of(number: UUID, letter: Letter) -> EmailMultiAlternatives:
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    sender = formataddr((letter.sender_name, address)) if letter.sender_name else address
-    domain = address.rpartition("@")[2]
-    headers = {"Message-ID": f"<{number}@{domain}>", "Auto-Submitted": "auto-generated"}
-    if letter.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
-    message = EmailMultiAlternatives(
-        one_line(letter.subject), letter.text, sender, [letter.recipient], headers=headers
-    )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
-    return message
 
 
 def _note_failure(row: OutgoingMail, error: OSError) -> None:

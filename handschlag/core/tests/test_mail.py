@@ -10,8 +10,8 @@ from django.db import ProgrammingError, connection, transaction
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, system_actor
 from handschlag.core.isolation import acting
 from handschlag.core.mail import outbox
-from handschlag.core.mail.jobs import message_of
 from handschlag.core.mail.letters import letter_of
+from handschlag.core.mail.message import message_of
 from handschlag.core.mail.models import OutgoingMail
 from handschlag.core.tests.post import Post, port, post, work, work_again
 

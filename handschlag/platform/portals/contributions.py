@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.platform.organisations.rights import Right
 from handschlag.platform.portals.demo.fill import fill
+from handschlag.platform.portals.queries import logo_of
 from handschlag.platform.portals.rules import BRAND
 
 rights = [
@@ -14,4 +15,5 @@ rights = [
         customer_assignable=False,
     )
 ]
+mail_pictures = {"logo": logo_of}
 demo = fill

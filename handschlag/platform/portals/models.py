@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.files.rasters import Raster, stored
 from handschlag.core.isolation import identity, shared
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
+from handschlag.core.mail.pictures import Shown, shown
 from handschlag.core.text import TranslatedField
 from handschlag.core.ui.palette import Measured, UnreadablePalette, palette
 from handschlag.platform.organisations.models import Organisation
@@ -101,6 +102,12 @@ class Portal(models.Model):
     def picture(self) -> Raster | None:
         """The logo itself; asks the database for it."""
         return stored(bytes(self.logo.png)) if self.logo_digest else None
+
+    @property
+    def mail_logo(self) -> Shown | None:
+        """For `ui/mail/frame.html`; asks the database for the picture."""
+        picture = self.picture
+        return shown("logo", self.pk, picture) if picture else None
 
     @property
     def legal_links(self) -> tuple[tuple[Any, str], ...]:

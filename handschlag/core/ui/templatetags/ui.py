@@ -12,6 +12,7 @@ from django_vite.templatetags.django_vite import vite_asset_url
 from handschlag.core.prose import prose as html_of
 from handschlag.core.ui import components
 from handschlag.core.ui.components import Badge, Text, Tone
+from handschlag.core.ui.palette import palette
 
 OWN = "own_"
 # Characters that no text of ours has.
@@ -45,6 +46,17 @@ def _symbol(name: str) -> SafeString:
         vite_asset_url("icons.svg"),
         name,
     )
+
+
+@register.filter
+def in_light(brand: str, token: str) -> str:
+    """A colour of the palette of `brand`, for mails: they know no custom properties."""
+    return palette(brand).light[token]
+
+
+@register.filter
+def in_dark(brand: str, token: str) -> str:
+    return palette(brand).dark[token]
 
 
 @register.simple_tag
