@@ -15,6 +15,7 @@ from e2e.portal import PATIENCE, Portal, Watch, sign_in, visit
 
 LOOK = "/studio/portals/localhost/"
 FRAMES = ("/studio/preview/form/light/ffed00/", "/studio/preview/list/dark/e20074/")
+USUAL_LOGO = "handschlag/platform/portals/demo/logo.png"
 USUAL = {"name": "Kundenportal", "colour": "#1F5C4D"}
 
 
@@ -72,17 +73,17 @@ def test_portal_takes_what_was_chosen_and_gives_it_back(
     expect(button).to_have_css("background-color", "rgb(226, 0, 116)")
     assert customers_see(browser, portal) == before
 
-    page.get_by_label("Logo").set_input_files(logo())
+    page.locator("input[type=file]").set_input_files(logo())
     page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_text("Gespeichert. Kund")).to_be_visible()
     assert customers_see(browser, portal) == {
         "name": "Wärmeportal",
         "colour": "rgb(226, 0, 116)",
-        "logo": 288,
+        "logo": 300,
     }
 
     type_look(page, **USUAL)
-    page.get_by_label("Kein Logo zeigen").check()
+    page.locator("input[type=file]").set_input_files(USUAL_LOGO)
     page.get_by_role("button", name="Speichern", exact=True).click()
     expect(page.get_by_text("Gespeichert. Kund")).to_be_visible()
     assert customers_see(browser, portal) == before
