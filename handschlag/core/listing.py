@@ -1,6 +1,6 @@
 """A list declared once: searched, filtered by chips with counts, paged by key, exportable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -128,7 +128,7 @@ class Listing:
         if set(query) - {"status"}:
             found = self._found(by, query)
             page = list(self._slice(_of(chosen, found), query))
-            return page, list(self._counted(found)[0])
+            return page, self._counts(self._counted(found))
         same = (self.gate, self.moment, *(f.key for f in self.filters), today())
         page = fetched(
             lambda by: self._slice(_of(chosen, self.gate(by)), query),
@@ -136,7 +136,11 @@ class Listing:
             shape=(same, chosen and chosen.key),
         )
         counts = fetched(lambda by: self._counted(self.gate(by)), by, shape=same)
-        return page, list(counts[0]) if counts else [0] * (len(self.filters) + 1)
+        return page, self._counts(counts)
+
+    def _counts(self, counted: Iterable[tuple[int, ...]]) -> list[int]:
+        """Nothing was asked where it is clear that there is nothing."""
+        return list(next(iter(counted), (0,) * (len(self.filters) + 1)))
 
     def _found(self, by: Actor, query: QueryDict) -> QuerySet[Any]:
         rows, text = self.narrow(self.gate(by), query), self._text(query)

@@ -8,7 +8,7 @@ ROOMS = (
     "handschlag.faces",
     "handschlag.connectors",
 )
-DOORS = {"models", "queries", "actions", "events", "rules", "rights", "recording"}
+DOORS = {"models", "queries", "actions", "events", "rules", "rights", "recording", "proof"}
 # What puts the house together names rooms by necessity: routes, middleware, commands.
 BUILDERS = ("handschlag.config", "handschlag.cli")
 

@@ -207,3 +207,19 @@ def test_unknown_chip_shows_everything() -> None:
         found = page("status=nonsense")
     assert len(found.rows) == 2
     assert [f.is_current for f in found.filters] == [True, False, False]
+
+
+def test_where_nothing_can_be_found_nothing_is_counted() -> None:
+    nothing = Listing(
+        gate=lambda _: StoredFile.objects.none(),
+        search=by_name,
+        filters=(CLEAN,),
+        moment="stored_at",
+        all_label="All",
+    )
+    with acting(BY):
+        plant([1, 2])
+        for query in ("", "q=x", "status=clean"):
+            found = nothing.page(BY, QueryDict(query))
+            assert found.rows == []
+            assert [state.count for state in found.filters] == [0, 0]

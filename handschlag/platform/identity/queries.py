@@ -26,12 +26,20 @@ def mailboxes(by: Actor, people: Iterable[int]) -> dict[int, str]:
         return {person: "" if email == refused else email for person, email, refused in found}
 
 
-def last_sign_ins(people: QuerySet[Any, Any], by: Actor) -> dict[int, datetime]:
+def last_sign_ins(people: QuerySet[Any, Any] | Iterable[int], by: Actor) -> dict[int, datetime]:
     """When each of `people`, given by their ids, signed in last; who never did is left out."""
     with acting(by, at_gate=True):
         logins = Login.objects.filter(person__in=people)
         moments = logins.values_list("person_id", "last_login")
         return {person: moment for person, moment in moments if moment is not None}
+
+
+def with_second_factor(people: Iterable[int], by: Actor) -> set[int]:
+    """Those of `people` for whom signing in takes more than a password or a code by mail."""
+    with acting(by, at_gate=True):
+        factors = Authenticator.objects.filter(user__person__in=list(people))
+        second = factors.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return set(second.values_list("user__person", flat=True))
 
 
 def person_signing_in(by: Actor, email: str) -> Person | None:

@@ -40,8 +40,7 @@ def unread_count(by: Actor) -> int:
     if by.membership_id is None:
         return 0
     with acting(by):
-        counted = fetched(_unread, by, shape=tuple(declared_topics()))
-    return counted[0] if counted else 0
+        return sum(fetched(_unread, by, shape=tuple(declared_topics())))
 
 
 def _unread(by: Actor) -> QuerySet[Notification, int]:

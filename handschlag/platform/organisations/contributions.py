@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.core.isolation import identity
 from handschlag.core.isolation.declarations import CURRENT_ORGANISATION
-from handschlag.core.slots import DeskSource
+from handschlag.core.slots import DeskSource, MenuItem
 from handschlag.platform.organisations.actions import end_memberships
 from handschlag.platform.organisations.demo.fill import fill
 from handschlag.platform.organisations.desk import find_organisations, find_people
@@ -11,7 +11,12 @@ from handschlag.platform.organisations.news import NEWS
 from handschlag.platform.organisations.personal_data import held_on
 from handschlag.platform.organisations.queries import person_of
 from handschlag.platform.organisations.rights import Preset, Right
-from handschlag.platform.organisations.rules import LOOK_UP, MANAGE_MEMBERS, looks_up
+from handschlag.platform.organisations.rules import (
+    LOOK_UP,
+    MANAGE_MEMBERS,
+    looks_up,
+    may_manage_members,
+)
 
 rights = [
     Right(
@@ -44,6 +49,9 @@ whose_rights = {"organisations.membership": person_of}
 desk_sources = [
     DeskSource(_("Customers"), "building-2", looks_up, 10, find_organisations),
     DeskSource(_("People"), "users-round", looks_up, 20, find_people),
+]
+menu = [
+    MenuItem(_("Colleagues"), "organisations:colleagues", "users-round", may_manage_members, 90)
 ]
 topics = NEWS
 forgetting = end_memberships

@@ -64,6 +64,18 @@ class MemberAdded(Event):
 
 
 @event(
+    "organisations.access_changed",
+    sentence=_("What a member may do was changed"),
+    traits=RIGHTS,
+)
+class AccessChanged(Event):
+    person_id: int
+    role_ids: list[int]
+    scope: str
+    site_ids: list[int]
+
+
+@event(
     "organisations.membership_suspended",
     sentence=_("A member's access was suspended"),
     traits=RIGHTS,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.platform.identity.models import Person
 from handschlag.platform.organisations.models import Organisation, Role, Site
-from handschlag.platform.organisations.queries import effective_rights
+from handschlag.platform.organisations.queries import assignable_roles, effective_rights
 from handschlag.platform.organisations.rights import declared_rights
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS, runs_the_portal
 
@@ -37,18 +37,33 @@ def check(by: Actor, grant: Grant) -> None:
         return
     if by.kind is not ActorKind.PERSON or grant.organisation.pk != by.organisation_id:
         raise NotYoursToGive(MANAGE_MEMBERS)
-    assignable = {key for key, right in declared_rights().items() if right.customer_assignable}
+    sites = {site.pk for site in grant.sites}
     for role in grant.roles:
-        if not role.customer_assignable or role.organisation_id not in {None, by.organisation_id}:
-            raise NotYoursToGive(str(role))
-        texts = (f"{given.right}:{given.scope}" for given in role.rights.all())
-        for right, scope in effective_rights(texts, grant.scope).items():
-            own = by.scope_of(right)
-            if right not in assignable or own is None or own.reach < scope.reach:
-                raise NotYoursToGive(right)
-            if own is Scope.SITE and not _sites_within(by, grant):
-                raise NotYoursToGive(right)
+        _check_role(by, role, grant.scope, sites)
 
 
-def _sites_within(by: Actor, grant: Grant) -> bool:
-    return {site.pk for site in grant.sites} <= by.site_ids
+def givable(by: Actor) -> list[Role]:
+    """The roles that `by` may give somebody who reaches no further than `by` does."""
+    reach = by.scope_of(MANAGE_MEMBERS) or Scope.OWN
+    return [role for role in assignable_roles(by) if _is_givable(by, role, reach)]
+
+
+def _is_givable(by: Actor, role: Role, reach: Scope) -> bool:
+    try:
+        _check_role(by, role, reach, set(by.site_ids))
+    except NotYoursToGive:
+        return False
+    return True
+
+
+def _check_role(by: Actor, role: Role, reach: Scope, sites: set[int]) -> None:
+    assignable = {key for key, right in declared_rights().items() if right.customer_assignable}
+    if not role.customer_assignable or role.organisation_id not in {None, by.organisation_id}:
+        raise NotYoursToGive(str(role))
+    texts = (f"{given.right}:{given.scope}" for given in role.rights.all())
+    for right, scope in effective_rights(texts, reach).items():
+        own = by.scope_of(right)
+        if right not in assignable or own is None or own.reach < scope.reach:
+            raise NotYoursToGive(right)
+        if own is Scope.SITE and not sites <= by.site_ids:
+            raise NotYoursToGive(right)

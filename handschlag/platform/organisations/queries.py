@@ -1,72 +1,39 @@
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    BigIntegerField,
-    BooleanField,
     Exists,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
-    TextField,
     Value,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from handschlag.core.actor import Actor, Scope
 from handschlag.core.prepared import fetched
 from handschlag.platform.organisations.models import (
     Membership,
+    MembershipSite,
     Organisation,
     Role,
     RoleRight,
+    Site,
 )
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS, looks_up, runs_the_portal
-
-# Every page asks for these, and Django would need longer to put them together than PostgreSQL
-# to answer.
-GRANTED = RawSQL(
-    "array(select given.\"right\" || ':' || given.scope from organisations_membershiprole held"
-    " join organisations_roleright given on given.role_id = held.role_id"
-    " where held.membership_id = organisations_membership.id)",
-    (),
-    output_field=ArrayField(TextField()),
+from handschlag.platform.organisations.standing import (
+    GRANTED,
+    PLACES,
+    REQUIRES_FACTOR,
+    Standing,
+    effective_rights,
 )
-PLACES = RawSQL(
-    "array(select reached.site_id from organisations_membershipsite reached"
-    " where reached.membership_id = organisations_membership.id)",
-    (),
-    output_field=ArrayField(BigIntegerField()),
-)
-REQUIRES_FACTOR = RawSQL(
-    "exists(select 1 from organisations_membershiprole held"
-    " join organisations_role r on r.id = held.role_id"
-    " where held.membership_id = organisations_membership.id and r.requires_factor)",
-    (),
-    output_field=BooleanField(),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An organisation that a person may act for, and what they may do there.
-
-    `is_below` when it is open by a membership in a group above it.
-    """
-
-    membership_id: int
-    organisation: Organisation
-    rights: Mapping[str, Scope]
-    site_ids: frozenset[int]
-    is_default: bool
-    is_below: bool
-    requires_factor: bool
 
 
 def standings_of(
@@ -117,17 +84,6 @@ def standing_as(by: Actor, standing: Standing) -> Actor:
         site_ids=standing.site_ids,
         uses=frozenset(standing.organisation.uses),
     )
-
-
-def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
-    """Rights from `key:scope` texts: the widest that a role gives, narrowed to `limit`."""
-    rights: dict[str, Scope] = {}
-    for text in granted:
-        right, _, given = text.rpartition(":")
-        scope = min(Scope(given), limit, key=lambda s: s.reach)
-        if right not in rights or scope.reach > rights[right].reach:
-            rights[right] = scope
-    return rights
 
 
 def rights_of_staff(person_id: int) -> tuple[dict[str, Scope], bool]:
@@ -194,6 +150,38 @@ def managed_memberships(by: Actor) -> QuerySet[Membership]:
     """Of others, also ended ones: what those may see who manage their organisation's members."""
     others = _managed_by(by).exclude(person=by.person_id)
     return others.select_related("person", "organisation")
+
+
+def own_membership(by: Actor) -> QuerySet[Membership]:
+    """The one by which `by` acts now."""
+    return Membership.objects.filter(Q(pk=by.membership_id)).select_related("organisation")
+
+
+def colleagues_of(by: Actor) -> QuerySet[Membership]:
+    """Whom `by` manages and who has not been removed, also those shut out for a while."""
+    members = managed_memberships(by).exclude(state=Membership.State.REMOVED)
+    places = Prefetch("site_links", MembershipSite.objects.select_related("site"))
+    known = members.select_related("granted_by").prefetch_related("roles", places)
+    return known.order_by("person__name", "id")
+
+
+def get_colleague(by: Actor, public_id: str) -> Membership:
+    """Raises Http404 for one that is not there or not for `by` to manage."""
+    return get_object_or_404(colleagues_of(by), public_id=public_id)
+
+
+def assignable_roles(by: Actor) -> QuerySet[Role]:
+    """Roles that customers may give in the organisation: those of the house and its own."""
+    own = Q(organisation=None) | Q(organisation_id=by.organisation_id)
+    roles = Role.objects.filter(own, customer_assignable=True)
+    return roles.prefetch_related("rights").order_by("organisation", "id")
+
+
+def sites_of(by: Actor) -> QuerySet[Site]:
+    """The sites of the organisation; of those trusted with sites, only these."""
+    sites = Site.objects.filter(Q(organisation_id=by.organisation_id)).order_by("name", "id")
+    is_trusted_with_sites = by.scope_of(MANAGE_MEMBERS) is Scope.SITE
+    return sites.filter(pk__in=by.site_ids) if is_trusted_with_sites else sites
 
 
 def _managed_by(by: Actor) -> QuerySet[Membership]:

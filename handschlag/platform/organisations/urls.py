@@ -1,10 +1,16 @@
 from django.urls import path
 
-from handschlag.platform.organisations import pages
+from handschlag.platform.organisations import colleague_pages, pages
 
 app_name = "organisations"
 urlpatterns = [
     path("organisations/", pages.choose, name="choose"),
     path("organisations/switch/", pages.switch, name="switch"),
     path("organisations/default/", pages.start_with, name="start_with"),
+    path("colleagues/", colleague_pages.colleague_list, name="colleagues"),
+    path("colleagues/<str:public_id>/", colleague_pages.colleague, name="colleague"),
+    path("colleagues/<str:public_id>/access/", colleague_pages.access, name="access"),
+    path("colleagues/<str:public_id>/suspend/", colleague_pages.suspend, name="suspend"),
+    path("colleagues/<str:public_id>/resume/", colleague_pages.resume, name="resume"),
+    path("colleagues/<str:public_id>/remove/", colleague_pages.remove, name="remove"),
 ]

@@ -39,17 +39,17 @@ class Answers:
 
     `kwargs` and `data` name the object of one planted world, `searches` what is typed to find
     it in a list. `shows` is the room whose canaries the answer holds, if not the route's own.
-    `status` gives what is not 200, by method. `slot` is the contribution that fills the page,
-    `finds` the room whose canary each of `searches` brings up. A page that `is_noted` leaves an
-    entry in the journal when it is read; one that `is_of_all` asks for the rows of all
-    organisations.
+    `reach` may be said by the room itself. `status` gives what is not 200, by method. `slot` is
+    the contribution that fills the page, `finds` the room whose canary each of `searches` brings
+    up. A page that `is_noted` leaves an entry in the journal when it is read; one that `is_of_all`
+    asks for the rows of all organisations.
     """
 
     kwargs: Fill | None = None
     data: Fill | None = None
     query: tuple[dict[str, str], ...] = ({},)
     searches: tuple[Fill, ...] = ()
-    reach: Reach = Reach.BY_RIGHT
+    reach: Reach | Known = Reach.BY_RIGHT
     shows: str | None = None
     status: dict[str, Status] = field(default_factory=dict)
     slot: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.models import Login as Entry
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope
@@ -38,7 +39,8 @@ HOUSE_ROLE = "kanahausrolle"
 OF_STAFF = "kanaschreibtisch"
 LOOK_UP = "organisations.look_up"
 BRAND = "portals.brand"
-AT_DESK = ("organisations.manage_members", LOOK_UP)
+MANAGE = "organisations.manage_members"
+AT_DESK = (MANAGE, LOOK_UP)
 MONTH = timedelta(days=30)
 HALF_SIGNED_IN, WITH_FACTOR = "half signed in", "member with a second factor"
 
@@ -63,9 +65,28 @@ def visitors(planted: Ground) -> list[Visitor]:
             | {HOUSE_ROLE}
             | (everybody if LOOK_UP in visitor.actor.rights else frozenset())
             | (portals if BRAND in visitor.actor.rights else frozenset()),
+            manages=names_around(visitor, planted),
         )
         for visitor in found
     ]
+
+
+def names_around(visitor: Visitor, planted: Ground) -> frozenset[str]:
+    """Of those whom somebody manages, their sites and roles."""
+    if MANAGE not in visitor.actor.rights:
+        return frozenset()
+    here = visitor.actor.organisation_id
+    worlds = [world for world in planted.worlds if world.organisation.pk == here]
+    members = find("organisations.Membership", organisation=here)
+    roles = find("organisations.Role", customer_assignable=True)
+    offered = roles.filter(Q(organisation=None) | Q(organisation=here))
+    return frozenset(
+        [
+            *(world.canary_of(room) for world in worlds for room in ("identity", "organisations")),
+            *members.values_list("person__name", flat=True),
+            *map(str, offered.values_list("name", flat=True)),
+        ]
+    )
 
 
 STRICT = dict.fromkeys(rights_of("accountant"), Scope.COMPANY)

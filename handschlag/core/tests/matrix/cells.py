@@ -90,6 +90,10 @@ class Cell:
     def is_in_reach(self) -> bool:
         if not self.answers.has_object or self.answers.reach is Reach.EVERYBODY:
             return True
+        if not isinstance(self.answers.reach, Reach):
+            return isinstance(self.target, Planted) and self.answers.reach(
+                self.visitor, self.target
+            )
         if self.answers.reach is Reach.ORGANISATION:
             return self.target.company in self.visitor.companies
         if self.answers.reach is Reach.MEMBERSHIP:

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from handschlag.core.actor import Scope
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.matrix.cast import HOUSE_ROLE, OF_STAFF, visitors
+from handschlag.core.tests.matrix.cast import HOUSE_ROLE, MANAGE, OF_STAFF, visitors
 from handschlag.core.tests.matrix.planted import (
     Company,
     Planted,
@@ -41,9 +41,9 @@ class Scene:
 def scene() -> Scene:
     with as_owner():
         planted = ground()
+        _roles_of_the_house(planted.ours)
         found = visitors(planted)
         closed = _people_without_a_mailbox()
-        _roles_of_the_house(planted.ours)
     labels = {config.label for config in apps.get_app_configs()}
     tokens = {
         *NAMED_TO_NOBODY,
@@ -58,6 +58,7 @@ def scene() -> Scene:
 def _roles_of_the_house(company: Company) -> None:
     """Who lacks a right is told the roles that give it, if one may give them, and no others."""
     every = {f"{room}.read": Scope.COMPANY for room in rooms_with_rights()}
+    every[MANAGE] = Scope.COMPANY
     role(None, HOUSE_ROLE, every)
     role(company, NAMED_TO_NOBODY[0], every, customer_assignable=False)
     role(company, NAMED_TO_NOBODY[1], {})

@@ -23,7 +23,10 @@ OF_PERSON = (
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody with a browser. `token` stands in their name, `companies` in their switcher."""
+    """Somebody with a browser. `token` stands in their name, `companies` in their switcher.
+
+    `knows` is named to them where they are refused, `manages` is what they may change of others.
+    """
 
     name: str
     actor: Actor
@@ -38,6 +41,7 @@ class Visitor:
     member_of: tuple[Company, ...] = ()
     worlds: tuple[Planted, ...] = field(default=(), repr=False)
     knows: frozenset[str] = frozenset()
+    manages: frozenset[str] = frozenset()
     standings: tuple[Actor, ...] = ()
 
     @property
@@ -76,7 +80,7 @@ class Visitor:
         whose = {world for world, _ in read}
         rest = {world.canary_of(room) for world in whose for room in ROOMS_OF_FRAMES}
         names = {company.token for company in self.companies}
-        return frozenset({self.token, *allowed, *rest, *names, *self.knows} - {""})
+        return frozenset({self.token, *allowed, *rest, *names, *self.knows, *self.manages} - {""})
 
 
 def scope_in(actor: Actor, room: str) -> Scope | None:

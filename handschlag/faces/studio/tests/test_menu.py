@@ -56,7 +56,7 @@ def test_arrangement_stands_in_the_journal(maren: Client) -> None:
         [entry] = JournalEntry.objects.filter(kind="portals.menu_arranged")
     assert entry.body == {
         "host": "testserver",
-        "shown": "portal:home ordering:list",
+        "shown": "portal:home ordering:list organisations:colleagues",
         "hidden": "billing:list",
     }
 

@@ -24,6 +24,7 @@ from handschlag.platform.identity.queries import (
     own_session,
     own_sessions,
     person_signing_in,
+    with_second_factor,
 )
 from handschlag.platform.identity.rules import has_proven
 
@@ -98,10 +99,12 @@ def factors(scene: Scene) -> Iterator[tuple[object, object]]:
     with transaction.atomic():
         yield (has_second_factor(visitor), own_factors(ANONYMOUS)), (False, [])
         codes = added(visitor, "recovery_codes")
-        yield has_second_factor(visitor), False
+        people = [visitor.person_id]
+        yield (has_second_factor(visitor), with_second_factor(people, BY)), (False, set())
         app = added(visitor, "totp")
         added(other, "totp")
         yield (has_second_factor(visitor), own_factors(visitor)), (True, [app, codes])
+        yield with_second_factor(people, BY), set(people)
         for factor in (app, codes):
             yield own_factor(visitor, str(factor.pk)), factor
             yield own_factor(other, str(factor.pk)), None

@@ -8,13 +8,17 @@ from handschlag.core.tests.matrix.answers import Answers, Inputs, News, Reach
 from handschlag.core.tests.matrix.planted import Planted
 from handschlag.core.tests.matrix.scene import Scene
 from handschlag.core.tests.matrix.visitors import Visitor
-from handschlag.platform.organisations.events import MemberAdded
-from handschlag.platform.organisations.models import Membership, Organisation
+from handschlag.platform.organisations.events import AccessChanged, MemberAdded
+from handschlag.platform.organisations.models import Membership, Organisation, Role, Site
 from handschlag.platform.organisations.queries import (
+    assignable_roles,
+    colleagues_of,
     managed_memberships,
     memberships_everywhere,
     organisations_everywhere,
+    own_membership,
     people_of,
+    sites_of,
 )
 from handschlag.platform.organisations.rules import (
     LOOK_UP,
@@ -35,6 +39,20 @@ def choose(visitor: Visitor) -> int:
     return 302 if len(visitor.companies) == 1 else 200
 
 
+def other_member(world: Planted) -> dict[str, str]:
+    return {"public_id": world.row("organisations.Membership").public_id}
+
+
+def is_managed(visitor: Visitor, world: Planted) -> bool:
+    return manages(visitor.actor, world)
+
+
+def manages(actor: Actor, world: Planted) -> bool:
+    is_theirs = actor.organisation_id == world.organisation.pk
+    is_about_another = actor.person_id != world.person.pk
+    return is_theirs and is_about_another and MANAGE_MEMBERS in actor.rights
+
+
 ROUTES = {
     "organisations:choose": Answers(status={"GET": choose, "HEAD": choose}),
     "organisations:switch": Answers(
@@ -43,7 +61,19 @@ ROUTES = {
     "organisations:start_with": Answers(
         data=organisation, reach=Reach.MEMBERSHIP, status={"POST": 302}
     ),
+    "organisations:colleagues": Answers(shows=""),
+    "organisations:colleague": Answers(kwargs=other_member, reach=is_managed, shows=""),
+    "organisations:access": Answers(
+        kwargs=other_member,
+        reach=is_managed,
+        shows="",
+        status=dict.fromkeys(("GET", "HEAD", "POST"), 200),
+    ),
 }
+for name in ("suspend", "resume", "remove"):
+    ROUTES[f"organisations:{name}"] = Answers(
+        kwargs=other_member, reach=is_managed, shows="", status={"POST": 302}
+    )
 
 
 def member(world: Planted) -> dict[str, int]:
@@ -88,13 +118,20 @@ def added(world: Planted) -> tuple[MemberAdded]:
     return (MemberAdded(person_id=world.person.pk, role_ids=[], scope="company"),)
 
 
-def manages(actor: Actor, world: Planted) -> bool:
-    is_theirs = actor.organisation_id == world.organisation.pk
-    is_about_another = actor.person_id != world.person.pk
-    return is_theirs and is_about_another and MANAGE_MEMBERS in actor.rights
+def changed(world: Planted) -> tuple[AccessChanged]:
+    return (AccessChanged(person_id=world.person.pk, role_ids=[], scope="company", site_ids=[]),)
 
 
-NEWS = {"organisations.access": News("organisations.membership", added, manages)}
+def acts_by_it_or_manages(actor: Actor, world: Planted) -> bool:
+    """The same entry tells those who manage it by the other topic."""
+    is_own = actor.membership_id == world.row("organisations.Membership").pk
+    return is_own or manages(actor, world)
+
+
+NEWS = {
+    "organisations.access": News("organisations.membership", added, manages),
+    "organisations.own_access": News("organisations.membership", changed, acts_by_it_or_manages),
+}
 
 
 def people(scene: Scene) -> Iterator[tuple[object, object]]:
@@ -123,6 +160,41 @@ def managed(scene: Scene) -> Iterator[tuple[object, object]]:
             with acting(BY):
                 found = set(managed_memberships(by))
             yield found, {member for member in members if is_in_reach(by, member)}
+
+
+def around(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Whom somebody manages and is not gone, and the sites and roles that they can choose from."""
+    with acting(BY):
+        members = list(Membership.objects.prefetch_related("site_links"))
+        sites, roles = list(Site.objects.all()), list(Role.objects.all())
+    for world in scene.worlds:
+        for scope, trusted in product(Scope, [{world.site.pk}, set()]):
+            by = Actor(
+                kind=ActorKind.PERSON,
+                person_id=world.person.pk,
+                membership_id=world.row("organisations.Membership").pk,
+                organisation_id=world.organisation.pk,
+                rights={MANAGE_MEMBERS: scope},
+                site_ids=frozenset(trusted),
+            )
+            is_here = world.organisation.pk
+            with acting(BY):
+                found = [set(f(by)) for f in (colleagues_of, sites_of, assignable_roles)]
+                found.append({row.pk for row in own_membership(by)})
+            yield (
+                found,
+                [
+                    {m for m in members if is_in_reach(by, m) and m.state != "removed"},
+                    {s for s in sites if s.organisation_id == is_here}
+                    & {s for s in sites if scope is not Scope.SITE or s.pk in trusted},
+                    {
+                        role
+                        for role in roles
+                        if role.organisation_id in {None, is_here} and role.customer_assignable
+                    },
+                    {by.membership_id},
+                ],
+            )
 
 
 def is_in_reach(by: Actor, member: Membership) -> bool:
@@ -166,4 +238,5 @@ QUESTIONS = {
     "organisations.rules": rules_of_the_desk,
     "organisations.people_of": people,
     "organisations.managed_memberships": managed,
+    "organisations.around": around,
 }
