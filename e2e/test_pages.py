@@ -27,6 +27,7 @@ CUSTOMER = (
     "/notifications/",
     "/notifications/settings/",
     "/shortcuts/",
+    "/colleagues/",
     "/account/security/",
     "/account/email/",
     "/account/factors/app/",
@@ -68,7 +69,7 @@ for route, view in routes():
     if "GET" in view.door.methods and "portal" in view.door.at and "<" not in route:
         print(f"/{route}")
 """
-DETAILS = ("/orders/", "/invoices/")
+DETAILS = ("/orders/", "/invoices/", "/colleagues/")
 
 
 @pytest.fixture(
@@ -119,7 +120,8 @@ def test_pages_of_a_customer(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
     watch = Watch(page)
     sign_in(page, "Sabine Kessler")
-    places = [*CUSTOMER, *(_first_detail(page, place) for place in DETAILS)]
+    details = [_first_detail(page, place) for place in DETAILS]
+    places = [*CUSTOMER, *details, f"{details[-1]}access/"]
     assert [problem for place in places for problem in problems(page, place)] == []
     watch.assert_clean()
 
