@@ -89,6 +89,21 @@ class DeskSource:
     find: Callable[[Actor, str], list[Hit]]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page that shows what a look makes of the portal; `key` is its part of an address.
+
+    It is shown with what rooms contribute in `samples`; `address(by)` is where it is. One that
+    is `for_strangers` is shown as to somebody who has not signed in.
+    """
+
+    key: str
+    label: Any
+    rank: int
+    address: Callable[[Actor], str]
+    for_strangers: bool = False
+
+
 Filled = list[tuple[str, dict[str, Any]]]
 
 

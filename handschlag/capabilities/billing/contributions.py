@@ -9,6 +9,7 @@ from handschlag.capabilities.billing.demo.fill import fill
 from handschlag.capabilities.billing.desk import find_invoices, open_invoices
 from handschlag.capabilities.billing.listings import LISTING
 from handschlag.capabilities.billing.news import NEWS
+from handschlag.capabilities.billing.previews import PREVIEWS
 from handschlag.capabilities.billing.queries import invoices_for, orders_by_invoice
 from handschlag.capabilities.billing.rules import READ, may_read
 from handschlag.capabilities.ordering.models import Order
@@ -31,5 +32,7 @@ desk_sources = [DeskSource(_("Invoices"), "receipt-euro", may_read, 40, find_inv
 desk_panels = [Card("billing/desk_panel.html", open_invoices, may_read, 30)]
 todos = invoices_to_pay
 topics = NEWS
+previews = PREVIEWS
 
 demo = fill
+samples = fill

@@ -2,11 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from handschlag.capabilities.ordering.actions import forget_orderer
 from handschlag.capabilities.ordering.cards import latest_orders
-from handschlag.capabilities.ordering.demo.fill import fill
+from handschlag.capabilities.ordering.demo.fill import fill, sample
 from handschlag.capabilities.ordering.desk import find_orders, open_orders
 from handschlag.capabilities.ordering.listings import LISTING
 from handschlag.capabilities.ordering.news import NEWS
 from handschlag.capabilities.ordering.personal_data import held_on
+from handschlag.capabilities.ordering.previews import PREVIEWS
 from handschlag.capabilities.ordering.queries import orders_for
 from handschlag.capabilities.ordering.rules import READ, may_read
 from handschlag.core.actor import Scope
@@ -25,5 +26,7 @@ desk_panels = [Card("ordering/desk_panel.html", open_orders, may_read, 20)]
 topics = NEWS
 forgetting = forget_orderer
 personal_data = held_on
+previews = PREVIEWS
 
 demo = fill
+samples = sample

@@ -91,6 +91,7 @@ def page_slots(request: HttpRequest) -> dict[str, Any]:
         "portal": portal,
         "theme": theme_of(request),
         "theme_url": reverse("portals:theme_sheet", args=[palette.digest(portal.brand)]),
+        "logo_url": portal.logo_url,
         "theme_switch_url": address_of("portals:theme"),
         "languages": languages(portal),
         "language_url": address_of("portals:language"),

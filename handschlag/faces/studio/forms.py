@@ -34,15 +34,24 @@ class LookForm(forms.Form):
     )
     removes_logo = forms.BooleanField(label=_("Show no logo"), required=False)
 
-    def __init__(self, portal: Portal, data: Any = None, files: Any = None) -> None:
-        names = initial("name", portal, portal.name)
-        known = {"company_name": portal.company_name, "brand": portal.brand, **names}
+    def __init__(
+        self, portal: Portal, draft: Look | None, data: Any = None, files: Any = None
+    ) -> None:
+        """Begins from `draft`, whose logo also counts when no other is sent."""
+        begun = draft or portal
+        names = initial("name", portal, begun.name)
+        known = {
+            "company_name": begun.company_name,
+            "brand": begun.brand,
+            "removes_logo": draft is not None and not draft.keeps_logo,
+            **names,
+        }
         super().__init__(data, files, initial=known)
-        self.portal = portal
+        self.portal, self.draft = portal, draft
         for code, field in field_names("name", portal).items():
             self.fields[field] = _name_in(code)
         self.order_fields([*names, "company_name", "brand", "logo", "removes_logo"])
-        if not portal.logo_digest:
+        if not portal.logo_digest and not (draft and draft.logo):
             del self.fields["removes_logo"]
 
     def clean_logo(self) -> Raster | None:
@@ -51,13 +60,14 @@ class LookForm(forms.Form):
 
     @property
     def look(self) -> Look:
-        values = self.cleaned_data
+        values, keeps_logo = self.cleaned_data, not self.cleaned_data.get("removes_logo")
+        drafted = self.draft.logo if self.draft and keeps_logo else None
         return Look(
             name=typed("name", self.portal, values),
             company_name=values["company_name"],
             brand=values["brand"],
-            logo=values["logo"],
-            keeps_logo=not values.get("removes_logo"),
+            logo=values["logo"] or drafted,
+            keeps_logo=keeps_logo,
         )
 
 

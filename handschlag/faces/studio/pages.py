@@ -7,14 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from handschlag.core.http import FaceName, page
+from handschlag.core.slots import Preview
 from handschlag.core.ui.components import Badge, Cell, Column, Row, Table
 from handschlag.core.ui.palette import Measured, measured, palette
+from handschlag.faces.studio.drafts import draft_of, keep
 from handschlag.faces.studio.forms import LookForm
 from handschlag.faces.studio.frame import frame_of
-from handschlag.faces.studio.previews import frames, label_of
+from handschlag.faces.studio.previews import frames, label_of, previews_of, tabs
 from handschlag.platform.portals.actions import change_look
 from handschlag.platform.portals.models import Portal
 from handschlag.platform.portals.queries import branded_portals
@@ -42,17 +45,21 @@ def home(request: Any) -> HttpResponse:
 def look(request: Any, host: str) -> HttpResponse:
     """Name, colour and logo of a portal; with the button "preview" nothing is saved."""
     portal = get_object_or_404(branded_portals(request.actor), host=host)
-    form = LookForm(portal, *_typed(request))
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        change_look(request.actor, portal=portal, look=form.look)
-        messages.success(request, _("Saved. Customers see it from their next page on."))
-        return redirect("studio:look", host=portal.host)
-    brand = form.cleaned_data.get("brand", portal.brand) if form.is_bound else portal.brand
+    name = request.GET.get("draft", "")
+    draft = draft_of(request.actor, portal, name)
+    form = LookForm(portal, draft, *_typed(request))
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, form) if "preview" in request.POST else _saved(request, form)
+    begun, shown = draft or portal, name if draft else ""
+    brand = form.cleaned_data.get("brand", begun.brand) if form.is_bound else begun.brand
+    chosen = _chosen(request, portal)
     context = {
         "form": form,
         **frame_of(portal, "look"),
-        "brand": brand,
-        "frames": frames(brand),
+        "is_draft": draft is not None,
+        "brand": begun.brand,
+        "screens": tabs(portal, chosen, shown),
+        "frames": frames(portal, chosen, shown),
         "contrasts": _contrasts(brand),
     }
     return render(request, "studio/look.html", context)
@@ -60,6 +67,24 @@ def look(request: Any, host: str) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _saved(request: Any, form: LookForm) -> HttpResponse:
+    change_look(request.actor, portal=form.portal, look=form.look)
+    messages.success(request, _("Saved. Customers see it from their next page on."))
+    return redirect("studio:look", host=form.portal.host)
+
+
+def _kept(request: Any, form: LookForm) -> HttpResponse:
+    name = keep(request.actor, form.portal, form.look)
+    query = urlencode({"page": _chosen(request, form.portal).key, "draft": name})
+    return redirect(f"{reverse('studio:look', args=[form.portal.host])}?{query}#preview")
+
+
+def _chosen(request: HttpRequest, portal: Portal) -> Preview:
+    """The page to show: what the address names, else the first."""
+    offered = previews_of(portal)
+    return offered.get(request.GET.get("page", "")) or next(iter(offered.values()))
 
 
 def _row(portal: Portal) -> Row:

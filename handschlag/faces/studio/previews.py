@@ -1,76 +1,59 @@
-"""What a colour would look like: pages as customers see them, before anything is saved."""
+"""Which pages of a portal a look is shown on, and in which frames."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
 
-from csp.constants import SELF
-from csp.decorators import csp_replace
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from handschlag.core.http import FaceName, page
-from handschlag.core.ui import palette, samples
-from handschlag.platform.portals.rules import brands_portals
+from handschlag.core.capability import contributions
+from handschlag.core.slots import Preview
+from handschlag.core.ui.components import Tab
+from handschlag.platform.portals.models import Portal
+from handschlag.platform.portals.queries import is_on
 
-AT_STUDIO = (FaceName.STUDIO,)
-COLOUR = re.compile(r"[0-9a-fA-F]{6}")
 THEMES = {"light": _("Light"), "dark": _("Dark")}
-SCREENS = {
-    "list": _("A list"),
-    "record": _("One record"),
-    "form": _("A form"),
-}
+SCREENS = {"desktop": _("Computer"), "phone": _("Phone")}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`ui` page in a frame of its own; `title` is read to those who do not see it."""
+    """A page on a `screen` of `SCREENS`."""
 
-    title: str
+    label: str
     url: str
+    screen: str
 
 
-def frames(brand: str) -> list[Frame]:
-    """Each screen in light and in dark, side by side."""
-    return [
-        Frame(f"{label} – {mode}", reverse("studio:preview", args=[name, theme, brand[1:]]))
-        for name, label in SCREENS.items()
-        for theme, mode in THEMES.items()
+def previews_of(portal: Portal) -> dict[str, Preview]:
+    offered = [
+        preview
+        for capability, previews in contributions("previews")
+        if is_on(portal, capability)
+        for preview in previews
     ]
+    return {preview.key: preview for preview in sorted(offered, key=attrgetter("rank"))}
 
 
-@page(brands_portals, at=AT_STUDIO)
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # it knows no view with arguments
-def screen(request: HttpRequest, screen: str, theme: str, colour: str) -> HttpResponse:
-    if screen not in SCREENS or theme not in THEMES:
-        raise Http404
-    context: dict[str, Any] = {
-        **samples.context(),
-        "heading": SCREENS[screen],
-        "screen": screen,
-        "theme": theme,
-        "theme_url": reverse("studio:preview_sheet", args=[_colour(colour)[1:]]),
-        "face_name": "",
-        "density": "",
-    }
-    return render(request, "studio/preview.html", context)
+def tabs(portal: Portal, chosen: Preview, draft: str) -> list[Tab]:
+    offered = previews_of(portal).values()
+    return [_tab(preview, draft, is_current=preview == chosen) for preview in offered]
 
 
-@page(brands_portals, at=AT_STUDIO)
-def sheet(request: HttpRequest, colour: str) -> HttpResponse:
-    return HttpResponse(palette.sheet(_colour(colour)), content_type="text/css; charset=utf-8")
+def _tab(preview: Preview, draft: str, *, is_current: bool) -> Tab:
+    query = urlencode({"page": preview.key, "draft": draft})
+    return Tab(preview.label, f"?{query}#preview", is_current=is_current)
 
 
-def _colour(digits: str) -> str:
-    if not COLOUR.fullmatch(digits):
-        raise Http404
-    return f"#{digits}"
+def frames(portal: Portal, chosen: Preview, draft: str) -> Iterator[Frame]:
+    """Light and dark, each as wide as a computer and as a phone."""
+    for theme, mode in THEMES.items():
+        place = reverse("studio:preview", args=[portal.host, chosen.key, theme])
+        for screen, label in SCREENS.items():
+            yield Frame(f"{mode}, {label}", f"{place}?{urlencode({'draft': draft})}", screen)
 
 
 def label_of(*, is_dark: bool) -> Promise:

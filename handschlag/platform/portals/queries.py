@@ -28,7 +28,7 @@ from handschlag.platform.organisations.queries import (
 from handschlag.platform.portals.languages import first_spoken
 from handschlag.platform.portals.models import LegalText, News, Portal
 from handschlag.platform.portals.rules import brands_portals
-from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, face_at
+from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, Face, face_at
 
 
 def portal_at(host: str) -> Portal | None:
@@ -55,6 +55,11 @@ def url_of(portal: Portal) -> str:
     public = urlsplit(settings.PUBLIC_URL)
     port = f":{public.port}" if public.port else ""
     return f"{public.scheme}://{portal.host}{port}"
+
+
+def face_of(portal: Portal) -> Face:
+    """What its visitors come in by."""
+    return face_at(portal.host)
 
 
 def logo_of(portal_id: int) -> Raster | None:
@@ -125,7 +130,7 @@ def _recognise(request: Any, person: Person) -> None:
         rights, requires_factor = rights_of_staff(person.pk)
         _act(request, replace(request.actor, rights=MappingProxyType(rights)), requires_factor)
     elif request.face not in FOR_STAFF:
-        request.standings = _standings(request.portal, person.pk)
+        request.standings = standings_at(request.portal, person.pk)
         standing = active_standing(request.standings, request.session.get("organisation"))
         if standing:
             _act(request, standing_as(request.actor, standing), standing.requires_factor)
@@ -151,7 +156,7 @@ def portals_of(organisation_id: int) -> list[Portal]:
 def actor_at(portal: Portal, person_id: int, organisation_id: int) -> Actor | None:
     """The person as they act for the organisation in `portal` now; None when they may not."""
     by = Actor(kind=ActorKind.PERSON, person_id=person_id, portal_id=portal.pk)
-    for standing in _standings(portal, person_id, organisation_id):
+    for standing in standings_at(portal, person_id, organisation_id):
         return standing_as(by, standing)
     return None
 
@@ -171,7 +176,8 @@ def _kind(request: Any, person: Person) -> ActorKind:
     return ActorKind.STAFF if is_at_work else ActorKind.PERSON
 
 
-def _standings(portal: Portal, person_id: int, *organisation: int) -> list[Standing]:
+def standings_at(portal: Portal, person_id: int, *organisation: int) -> list[Standing]:
+    """Where the person may act in `portal` now; with an `organisation` only there, if at all."""
     return [
         replace(standing, rights=rights_here(portal, standing.rights))
         for standing in standings_of(person_id, _admitted, portal.pk, *organisation)

@@ -40,7 +40,8 @@ def _issued(world: World, customers: Customers) -> list[Issued]:
     """An invoice per shipment, in their order."""
     names = Names("RE")
     lines = ShipmentLine.objects.select_related("order_line").order_by("order_line__position")
-    shipments = Shipment.objects.select_related("order").order_by("shipped_at", "number")
+    shipped = Shipment.objects.filter(organisation__in=customers)
+    shipments = shipped.select_related("order").order_by("shipped_at", "number")
     return [
         invoice(
             names.next(timezone.localdate(shipment.shipped_at)),

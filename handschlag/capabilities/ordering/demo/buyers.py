@@ -15,9 +15,12 @@ Buyer = tuple[int | None, str]
 
 
 class Buyers:
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
         self._known: dict[int, list[tuple[Buyer, frozenset[int]]]] = {}
-        members = Membership.objects.filter(roles__preset__in=ORDERING).order_by("pk")
+        customers = [customer.organisation_id for customer in world.customers]
+        members = Membership.objects.filter(
+            roles__preset__in=ORDERING, organisation__in=customers
+        ).order_by("pk")
         for member in members.select_related("person"):
             entry = ((member.person_id, member.person.name), _sites_of(member))
             self._known.setdefault(member.organisation_id, []).append(entry)

@@ -8,7 +8,7 @@ from handschlag.capabilities.ordering.actions import record_orders
 from handschlag.capabilities.ordering.demo.baskets import TAX, Basket, Shelf, lines_of
 from handschlag.capabilities.ordering.demo.buyers import Buyers
 from handschlag.capabilities.ordering.demo.deliveries import Made, cancel, deliver
-from handschlag.capabilities.ordering.demo.occasions import Occasion, occasions
+from handschlag.capabilities.ordering.demo.occasions import Occasion, occasions, retold
 from handschlag.capabilities.ordering.demo.parcels import thrown, told
 from handschlag.capabilities.ordering.demo.references import destination, reference
 from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow, OrderRows
@@ -27,12 +27,19 @@ def fill(world: World) -> None:
         record_orders(world.by, rows=_rows(batch), run=world.run)
 
 
+def sample(world: World) -> None:
+    """A few orders in every state, for a customer who does not exist."""
+    desk = Desk(world)
+    made = [desk.taken(occasion) for occasion in retold(world)]
+    record_orders(world.by, rows=_rows(made), run=world.run)
+
+
 class Desk:
     """Where orders come in: numbers them, and knows articles and buyers."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.shelf, self.buyers = Shelf(), Buyers()
+        self.shelf, self.buyers = Shelf(), Buyers(world)
         self.next_number = FIRST_NUMBER
         self.placed: Counter[str] = Counter()
 

@@ -1,7 +1,7 @@
 """When who orders: two years, more in the heating season, and at the end the stories."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ WORKDAYS_A_MONTH, MOST_A_DAY, ON_CLOSED_DAYS = 21, 0.6, 0.08
 SEASON = (1.2, 1.1, 1.0, 0.8, 0.7, 0.6, 0.55, 0.8, 1.2, 1.45, 1.4, 1.2)
 # Of customers that the cast knows, stories tell this many days.
 TOLD_DAYS = 30
+RETOLD = "K-1001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ def occasions(world: World) -> list[Occasion]:
     known = {customer.number: customer for customer in world.customers}
     told = [Occasion(story.moment(world), known[story.number], story) for story in STORIES]
     return sorted([*_thrown(world), *told], key=lambda occasion: occasion.moment)
+
+
+def retold(world: World) -> list[Occasion]:
+    """The last weeks of one of the cast, as if they were those of each customer."""
+    occasions = [
+        Occasion(story.moment(world), customer, replace(story, site=None))
+        for customer in world.customers
+        for story in STORIES
+        if story.number == RETOLD
+    ]
+    return sorted(occasions, key=lambda occasion: occasion.moment)
 
 
 def _thrown(world: World) -> Iterator[Occasion]:

@@ -42,7 +42,9 @@ class Answers:
     `reach` may be said by the room itself. `status` gives what is not 200, by method. `slot` is
     the contribution that fills the page, `finds` the room whose canary each of `searches` brings
     up. A page that `is_noted` leaves an entry in the journal when it is read; one that `is_of_all`
-    asks for the rows of all organisations.
+    asks for the rows of all organisations. One that is `of_guest` is made for somebody who does
+    not exist, with rows that are taken back: whoever is let in sees nobody's canary there, not
+    even their own.
     """
 
     kwargs: Fill | None = None
@@ -56,6 +58,7 @@ class Answers:
     finds: tuple[str, ...] = ()
     is_noted: bool = False
     is_of_all: bool = False
+    of_guest: bool = False
 
     @property
     def has_object(self) -> bool:

@@ -91,6 +91,8 @@ def _faults(cell: Cell, scene: Scene, answer: Answer) -> Iterator[str]:
         yield f"{answer.status} instead of {cell.expected}"
     yield from _canaries(cell, scene, answer)
     yield from _mistaken(cell, answer)
+    if cell.answers.of_guest and cell.is_let_in:
+        return
     yield from _menu(cell, answer)
     changed = written(answer.log) - _noted(cell)
     if changed and (cell.method in SAFE or not cell.is_let_in):
@@ -118,7 +120,7 @@ def _own(cell: Cell, answer: Answer) -> set[str]:
     if cell.method == "HEAD" or answer.status != OK or not cell.is_let_in:
         return set()
     own = set(cell.shows)
-    if _is_framed(answer) and cell.visitor.is_signed_in:
+    if _is_framed(answer) and cell.visitor.is_signed_in and not cell.answers.of_guest:
         companies = () if cell.visitor.lacks_factor else cell.visitor.companies
         own |= {cell.visitor.token} | {company.token for company in companies}
     return own - {""}

@@ -18,8 +18,12 @@ ROUTES = {
         kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"POST": 302}
     ),
     "studio:preview": Answers(
-        kwargs=lambda _: {"screen": "list", "theme": "dark", "colour": "e20074"},
+        kwargs=lambda _: {"host": HOST, "screen": "orders", "theme": "dark"},
         reach=Reach.EVERYBODY,
+        of_guest=True,
+    ),
+    "studio:preview_logo": Answers(
+        kwargs=lambda _: {"host": HOST}, reach=Reach.EVERYBODY, status={"GET": 404, "HEAD": 404}
     ),
     "studio:preview_sheet": Answers(kwargs=lambda _: {"colour": "e20074"}, reach=Reach.EVERYBODY),
 }

@@ -1,6 +1,5 @@
 """A portal's name, colour and logo, changed in the studio."""
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -64,23 +63,6 @@ def test_saved_look_is_what_customers_see_next(portal: Portal, maren: Client) ->
     assert "portals.look_changed" in entries()
 
 
-def test_preview_saves_nothing_and_shows_the_colour(portal: Portal, maren: Client) -> None:
-    page = text_of(maren.post(PLACE, {**TYPED, "preview": "1"}))
-    assert look_of(portal) == ("Brenner Wärmetechnik GmbH", "#1F5C4D", "")
-    assert "portals.look_changed" not in entries()
-    frames = re.findall(r'<iframe src="([^"]+)"', page)
-    assert len(frames) == 6
-    for place in frames:
-        frame = maren.get(place)
-        theme = "dark" if "/dark/" in place else "light"
-        assert f'data-theme="{theme}"' in text_of(frame)
-        assert 'href="/studio/preview/E20074.css"' in frame.text
-        assert frame["X-Frame-Options"] == "SAMEORIGIN"
-        assert "frame-ancestors 'self'" in frame["Content-Security-Policy"]
-    sheet = maren.get("/studio/preview/E20074.css")
-    assert "--brand-fill:light-dark(#E20074,#E20074)" in text_of(sheet)
-
-
 def test_twenty_contrasts_are_shown(portal: Portal, maren: Client) -> None:
     page = text_of(maren.get(PLACE))
     assert page.count("Lesbar") == 20
@@ -120,9 +102,6 @@ def test_logo_is_taken_away(portal: Portal, maren: Client) -> None:
     "place",
     [
         "/studio/portals/elsewhere.example/",
-        "/studio/preview/list/light/green/",
-        "/studio/preview/list/sepia/e20074/",
-        "/studio/preview/home/light/e20074/",
         "/studio/preview/e2007.css",
     ],
 )
