@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from handschlag.core.actor import Scope
 from handschlag.platform.organisations.rights import Right
 from handschlag.platform.portals.demo.fill import fill
-from handschlag.platform.portals.queries import logo_of
+from handschlag.platform.portals.letters import logo_of
 from handschlag.platform.portals.rules import BRAND
 
 rights = [

@@ -12,7 +12,6 @@ from django.utils.translation import get_language_info
 
 from handschlag.core.actor import Actor, ActorKind, Scope
 from handschlag.core.capability import Capability, capabilities, contributions
-from handschlag.core.files.rasters import Raster
 from handschlag.core.prepared import fetched
 from handschlag.core.slots import MenuItem
 from handschlag.platform.identity.models import Person
@@ -60,11 +59,6 @@ def url_of(portal: Portal) -> str:
 def face_of(portal: Portal) -> Face:
     """What its visitors come in by."""
     return face_at(portal.host)
-
-
-def logo_of(portal_id: int) -> Raster | None:
-    portal = Portal.objects.select_related("logo").filter(pk=portal_id).first()
-    return portal.picture if portal else None
 
 
 def admitted_to(portal_id: int) -> QuerySet[Organisation]:
