@@ -121,8 +121,8 @@ def test_one_mail_sums_up_by_topic(world: World, post: Post) -> None:
 
 
 def test_one_mail_for_all_organisations_of_a_person(world: World, post: Post) -> None:
-    join(world.eva, world.sommer, "reader")
     with time_machine.travel(EVENING, tick=False):
+        join(world.eva, world.sommer, "reader")
         new_site(world.sommer, "19")
         tell()
     at(MORNING)
