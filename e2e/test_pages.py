@@ -91,7 +91,7 @@ def visitor(
 
 
 @pytest.mark.feature("S31", part="tests with people")
-@pytest.mark.feature("S87", part="mails and jobs")
+@pytest.mark.feature("S87", part="one log over all tests")
 def test_pages_before_sign_in(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
     watch = Watch(page)
@@ -115,7 +115,7 @@ def test_pages_that_ask_for_a_code(visitor: BrowserContext, portal: Portal) -> N
 
 @pytest.mark.feature("S31", part="tests with people")
 @pytest.mark.feature("S43", part="rooms that are not there yet")
-@pytest.mark.feature("S87", part="mails and jobs")
+@pytest.mark.feature("S87", part="one log over all tests")
 def test_pages_of_a_customer(visitor: BrowserContext, portal: Portal) -> None:
     page = visitor.new_page()
     watch = Watch(page)
