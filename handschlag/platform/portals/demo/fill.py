@@ -1,11 +1,8 @@
 """The portal of the demo company, who may enter it, and the cast."""
 
-from pathlib import Path
-
 from django.conf import settings
 
 from handschlag.core.demo import World
-from handschlag.core.files.rasters import stored
 from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows
 from handschlag.platform.identity.actions import create_login, create_person, join_demo_cast
@@ -19,9 +16,7 @@ from handschlag.platform.organisations.actions import (
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.organisations.rights import ADMINISTERS_DESK
 from handschlag.platform.portals.actions import (
-    Look,
     admit_organisations,
-    change_look,
     open_portal,
     publish_legal_text,
     publish_news,
@@ -41,7 +36,6 @@ from handschlag.platform.portals.queries import first_host
 
 COMPANY = "Thomsen & Brink Wärmetechnik GmbH"
 WEBSITE = "https://www.thomsen-brink.example"
-LOGO = Path(__file__).with_name("logo.png")
 
 
 def fill(world: World) -> None:
@@ -60,7 +54,6 @@ def fill(world: World) -> None:
     _contact_person(world)
     _editor(world)
     _words(world, portal)
-    _look(world, portal)
     for rank, member in enumerate(CAST, 1):
         _cast(world, portal, rank, member)
 
@@ -84,16 +77,6 @@ def _words(world: World, portal: Portal) -> None:
         publish_legal_text(world.by, portal=portal, kind=LegalText.Kind(kind), text=text)
     news = News(portal=portal, title=NEWS_TITLE, text=NEWS_TEXT, begins=world.today - NEWS_BEGAN)
     publish_news(world.by, news=news)
-
-
-def _look(world: World, portal: Portal) -> None:
-    look = Look(
-        name=portal.name,
-        company_name=portal.company_name,
-        brand=portal.brand,
-        logo=stored(LOGO.read_bytes()),
-    )
-    change_look(world.by, portal=portal, look=look)
 
 
 def _employee(known: tuple[str, str, str, str], *, is_contact: bool = False) -> Person:
