@@ -26,14 +26,14 @@ from handschlag.platform.organisations.colleague_forms import AccessForm, chosen
 from handschlag.platform.organisations.giving import NotYoursToGive
 from handschlag.platform.organisations.models import Membership
 from handschlag.platform.organisations.queries import get_colleague
-from handschlag.platform.organisations.rules import may_manage_members
+from handschlag.platform.organisations.rules import manages_colleagues
 
 SEARCHED_FROM = 20
 MAX_SEARCH = 200
 SAVE = Button(gettext_lazy("Save access"), busy=gettext_lazy("Saving …"))
 
 
-@page(may_manage_members)
+@page(manages_colleagues)
 def colleague_list(request: Any) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_SEARCH]
     table, total = colleagues.colleagues(request.actor, text)
@@ -45,7 +45,7 @@ def colleague_list(request: Any) -> HttpResponse:
     return render(request, "organisations/colleagues.html", context)
 
 
-@page(may_manage_members)
+@page(manages_colleagues)
 def colleague(request: Any, public_id: str) -> HttpResponse:
     member = get_colleague(request.actor, public_id)
     seen = colleagues.SignIns.of(request.actor, [member])
@@ -62,7 +62,7 @@ def colleague(request: Any, public_id: str) -> HttpResponse:
     return render(request, "organisations/colleague.html", context)
 
 
-@page(may_manage_members, methods=("GET", "POST"))
+@page(manages_colleagues, methods=("GET", "POST"))
 @needs_proof
 def access(request: Any, public_id: str) -> HttpResponse:
     by, member = request.actor, get_colleague(request.actor, public_id)
@@ -81,19 +81,19 @@ def access(request: Any, public_id: str) -> HttpResponse:
     return render(request, "organisations/access.html", context)
 
 
-@page(may_manage_members, methods=("POST",))
+@page(manages_colleagues, methods=("POST",))
 def suspend(request: Any, public_id: str) -> HttpResponse:
     text = _("%(name)s can no longer act for you. You can restore the access at any time.")
     return _ended(request, public_id, suspend_membership, text)
 
 
-@page(may_manage_members, methods=("POST",))
+@page(manages_colleagues, methods=("POST",))
 @needs_proof
 def resume(request: Any, public_id: str) -> HttpResponse:
     return _ended(request, public_id, resume_membership, _("%(name)s may act for you again."))
 
 
-@page(may_manage_members, methods=("POST",))
+@page(manages_colleagues, methods=("POST",))
 def remove(request: Any, public_id: str) -> HttpResponse:
     text = _("The access of %(name)s has ended. What they did stays with you.")
     return _ended(request, public_id, remove_membership, text)

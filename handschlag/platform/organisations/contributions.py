@@ -15,7 +15,7 @@ from handschlag.platform.organisations.rules import (
     LOOK_UP,
     MANAGE_MEMBERS,
     looks_up,
-    may_manage_members,
+    manages_colleagues,
 )
 
 rights = [
@@ -51,7 +51,7 @@ desk_sources = [
     DeskSource(_("People"), "users-round", looks_up, 20, find_people),
 ]
 menu = [
-    MenuItem(_("Colleagues"), "organisations:colleagues", "users-round", may_manage_members, 90)
+    MenuItem(_("Colleagues"), "organisations:colleagues", "users-round", manages_colleagues, 90)
 ]
 topics = NEWS
 forgetting = end_memberships
