@@ -70,7 +70,7 @@ def _imports(superuser: str) -> Iterator[Result]:
     lines, cost = heavy.first_load(FOLDER, IMPORTED, superuser)
     limit = "COPY and upsert of lines"
     yield result_of(f"import, {lines:,} lines (waited)", limit, cost)
-    yield result_of("the same again (waited)", limit, heavy.same_again(FOLDER, superuser))
+    yield result_of("the same again (waited)", limit, heavy.same_again(FOLDER, IMPORTED, superuser))
 
 
 def _live() -> Iterator[Result]:
