@@ -83,8 +83,14 @@ def upsert(
     """
     table, written = model._meta.db_table, [*columns, *uncompared]
     names = ", ".join([*key, *written])
+    # Equal rows are left out before their conflict, which would lock them, and that is a write.
+    # A left join: of `not exists`, constants of the source would be taken for rare in `known`.
     statement = (
-        f"insert into {table} as target ({names}) select {names} from ({rows.select}) as source"
+        f"insert into {table} as target ({names}) select {_listed('source', [*key, *written])}"
+        f" from ({rows.select}) as source left join {table} known"
+        f" on ({_listed('known', key)}) = ({_listed('source', key)})"
+        f" where known.{key[0]} is null"
+        f" or ({_listed('known', columns)}) is distinct from ({_listed('source', columns)})"
         f" on conflict ({', '.join(key)}) do update"
         f" set {', '.join(f'{name} = excluded.{name}' for name in written)}"
         f" where ({_listed('target', columns)}) is distinct from ({_listed('excluded', columns)})"
