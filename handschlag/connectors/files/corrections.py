@@ -17,17 +17,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from handschlag.connectors.files.refusals import Reason
-from handschlag.connectors.files.selects import CUSTOMER, LINE, Selects
+from handschlag.connectors.files.selects import DOCUMENT, LINE, Selects
 from handschlag.core.upserts import Rows, fetched
 
 LINKED = f"""
-document.ordinal, invoice.id, invoice.number from {CUSTOMER}
-join billing_invoice note on (note.organisation_id, note.number) = (customer.id, document.number)
+document.ordinal, invoice.id, invoice.number from {DOCUMENT}
+join billing_invoice note
+    on (note.organisation_id, note.number) = (document.organisation_id, document.number)
 join billing_invoice invoice on invoice.id = note.corrects_id
 """
 WANTED = f"""
-document.ordinal, customer.id, document.first_moment, line.article, line.unit_price,
--sum(line.quantity) from {CUSTOMER} {LINE} group by 1, 2, 3, 4, 5 order by 1
+document.ordinal, document.organisation_id, document.first_moment, line.article, line.unit_price,
+-sum(line.quantity) from {DOCUMENT} {LINE} group by 1, 2, 3, 4, 5 order by 1
 """
 # Lists of values, since the planner knows their length. Of rows that came in this transaction
 # it knows nothing and would try every credit note with every line that was ever sold.

@@ -12,8 +12,7 @@ from handschlag.capabilities.billing.recording import (
     TaxRow,
 )
 from handschlag.capabilities.ordering.recording import OrderLineRow, OrderRow, OrderRows
-from handschlag.connectors.files.gathering import gathered
-from handschlag.connectors.files.selects import CUSTOMER, DESCRIPTION, LINE, POSITION, Selects
+from handschlag.connectors.files.selects import DESCRIPTION, DOCUMENT, LINE, Selects
 from handschlag.core.upserts import Rows
 
 NOT_SUBJECT_TO_VAT = "O"
@@ -29,8 +28,8 @@ left join jsonb_to_recordset(said.links) as link (ordinal bigint, invoice text)
 def orders(chunk: Selects) -> OrderRows:
     none = OrderRows.of([], [])
     return OrderRows(
-        gathered("chunk_order", _orders(chunk)),
-        gathered("chunk_order_line", _order_lines(chunk)),
+        _orders(chunk),
+        _order_lines(chunk),
         none.shipments,
         none.shipment_lines,
     )
@@ -38,9 +37,9 @@ def orders(chunk: Selects) -> OrderRows:
 
 def invoices(chunk: Selects) -> InvoiceRows:
     return InvoiceRows(
-        gathered("chunk_invoice", _invoices(chunk)),
-        gathered("chunk_invoice_line", _invoice_lines(chunk)),
-        gathered("chunk_tax", _taxes(chunk)),
+        _invoices(chunk),
+        _invoice_lines(chunk),
+        _taxes(chunk),
     )
 
 
@@ -48,7 +47,7 @@ def _orders(chunk: Selects) -> Rows:
     return chunk.rows(
         OrderRow,
         {
-            "organisation_id": "customer.id",
+            "organisation_id": "document.organisation_id",
             "number": "document.number",
             "progress": "said.progress",
             "ordered_at": "document.first_moment",
@@ -59,7 +58,7 @@ def _orders(chunk: Selects) -> Rows:
             "gross_amount": "document.net_amount",
             "as_of": "said.as_of",
         },
-        CUSTOMER,
+        DOCUMENT,
     )
 
 
@@ -67,9 +66,9 @@ def _order_lines(chunk: Selects) -> Rows:
     return chunk.rows(
         OrderLineRow,
         {
-            "organisation_id": "customer.id",
+            "organisation_id": "document.organisation_id",
             "order_number": "document.number",
-            "position": POSITION,
+            "position": "line.position",
             "article_number": "line.article",
             "description": DESCRIPTION,
             "quantity": "line.quantity",
@@ -80,7 +79,7 @@ def _order_lines(chunk: Selects) -> Rows:
             "tax_rate": "0",
             "progress": "said.progress",
         },
-        f"{CUSTOMER} {LINE}",
+        f"{DOCUMENT} {LINE}",
     )
 
 
@@ -88,7 +87,7 @@ def _invoices(chunk: Selects) -> Rows:
     return chunk.rows(
         InvoiceRow,
         {
-            "organisation_id": "customer.id",
+            "organisation_id": "document.organisation_id",
             "number": "document.number",
             "kind": "document.kind",
             "issue_date": "(document.first_moment at time zone said.time_zone)::date",
@@ -103,7 +102,7 @@ def _invoices(chunk: Selects) -> Rows:
             "open_amount": f"case when said.is_paid then 0 else {TOTAL} end",
             "as_of": "said.as_of",
         },
-        f"{CUSTOMER} {LINK}",
+        f"{DOCUMENT} {LINK}",
     )
 
 
@@ -111,10 +110,10 @@ def _invoice_lines(chunk: Selects) -> Rows:
     return chunk.rows(
         InvoiceLineRow,
         {
-            "organisation_id": "customer.id",
+            "organisation_id": "document.organisation_id",
             "invoice_number": "document.number",
-            "position": POSITION,
-            "order_position": f"case document.kind when 'invoice' then {POSITION} end",
+            "position": "line.position",
+            "order_position": "case document.kind when 'invoice' then line.position end",
             "article_number": "line.article",
             "description": DESCRIPTION,
             "quantity": f"{SIGN} * line.quantity",
@@ -123,7 +122,7 @@ def _invoice_lines(chunk: Selects) -> Rows:
             "tax_category": f"'{NOT_SUBJECT_TO_VAT}'",
             "tax_rate": "0",
         },
-        f"{CUSTOMER} {LINE}",
+        f"{DOCUMENT} {LINE}",
     )
 
 
@@ -131,7 +130,7 @@ def _taxes(chunk: Selects) -> Rows:
     return chunk.rows(
         TaxRow,
         {
-            "organisation_id": "customer.id",
+            "organisation_id": "document.organisation_id",
             "invoice_number": "document.number",
             "category": f"'{NOT_SUBJECT_TO_VAT}'",
             "rate": "0",
@@ -139,5 +138,5 @@ def _taxes(chunk: Selects) -> Rows:
             "tax_amount": "0",
             "exemption_reason": "said.exemption",
         },
-        CUSTOMER,
+        DOCUMENT,
     )

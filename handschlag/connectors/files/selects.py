@@ -24,14 +24,7 @@ SAID = """
 DOCUMENT = f"""
 {SAID} cross join pg_temp.chunk_document document
 """
-CUSTOMER = f"""
-{DOCUMENT} join organisations_organisation customer on customer.number = document.customer
-"""
-LINE = """
-join connector_files_stagedline line on (line.run_id, line.document, line.customer)
-    = (document.run_id, document.number, document.customer)
-"""
-POSITION = "row_number() over (partition by document.ordinal order by line.row)"
+LINE = "join pg_temp.chunk_line line on line.ordinal = document.ordinal"
 DESCRIPTION = "coalesce(nullif(line.description, ''), line.article)"
 
 
@@ -73,21 +66,21 @@ class Selects:
 
     def bookings(self) -> Rows:
         return self.of(
-            "customer.id as organisation_id, document.number, document.net_amount as amount,"
+            "document.organisation_id, document.number, document.net_amount as amount,"
             " said.currency, (document.first_moment at time zone said.time_zone)::date"
             f" as booked_date, {DESCRIPTION} as text"
-            f" from {CUSTOMER} {LINE} and line.row = document.first_row"
+            f" from {DOCUMENT} {LINE} and line.row = document.first_row"
         )
 
     def unassigned_lines(self) -> Rows:
         return self.of(
             "said.system, document.number as document, document.kind, said.currency, said.as_of,"
-            f" {POSITION} as position, line.article, line.description, line.quantity,"
+            " line.position, line.article, line.description, line.quantity,"
             f" line.unit_price, line.moment, line.country from {DOCUMENT} {LINE}"
         )
 
     def of(self, query: str) -> Rows:
-        """A query that begins with `SAID`, `DOCUMENT` or `CUSTOMER`, without its `select`."""
+        """A query that begins with `SAID` or `DOCUMENT`, without its `select`."""
         return Rows(f"select {query}", self._said())
 
     def rows(self, kind: type[Any], given: Expressions[str, str], source: str) -> Rows:

@@ -9,7 +9,7 @@ from handschlag.capabilities.ordering.actions import record_orders
 from handschlag.connectors.files.actions import keep_lines_apart
 from handschlag.connectors.files.corrections import find_links
 from handschlag.connectors.files.documents import invoices, orders
-from handschlag.connectors.files.gathering import gather_documents
+from handschlag.connectors.files.gathering import gather
 from handschlag.connectors.files.mapping import Mapping
 from handschlag.connectors.files.models import (
     DocumentKind,
@@ -35,7 +35,7 @@ def take_in(by: Actor, run: ImportRun, mapping: Mapping, chunk: int) -> None:
     if chunk == CUSTOMERS:
         _customers(by, selects)
         return
-    gather_documents(run, chunk)
+    gather(run, chunk)
     documents = StagedDocument.objects.filter(run=run, chunk=chunk)
     first = documents.earliest("ordinal")
     size = documents.aggregate(documents=Count("*"), lines=Sum("lines"))
