@@ -40,7 +40,8 @@ def record_invoices(by: Actor, *, rows: InvoiceRows, run: Subject) -> BulkOutcom
     touched = [*written.created, *written.changed]
     if touched:
         mark_invoiced(by, quantities=recording.invoiced_quantities(touched), run=run)
-    _note_use(by, written.created, run)
+    if written.created:
+        note_use(by, room="billing", organisations=rows.invoices, run=run)
     taken_in = written.counts
     return BulkOutcome(
         taken_in,
@@ -98,13 +99,6 @@ def attach_document(by: Actor, *, invoice: Invoice, document: StoredFile) -> Out
     invoice.save(update_fields=["document"])
     entry = DocumentAttached(number=invoice.number, file_id=document.pk)
     return Outcome(invoice, entry, subject_of(invoice))
-
-
-def _note_use(by: Actor, invoices: list[int], run: Subject) -> None:
-    if invoices:
-        rows = Invoice.objects.filter(pk__in=invoices).order_by()
-        owners = list(rows.values_list("organisation_id", flat=True).distinct())
-        note_use(by, room="billing", organisations=owners, run=run)
 
 
 def _entries(kind: type[Event], moment: str, model: Recorded, ids: list[int]) -> EntrySet:

@@ -29,7 +29,8 @@ def record_orders(by: Actor, *, rows: OrderRows, run: Subject) -> BulkOutcome[Ta
     the entry of the whole call is about. The same rows again change nothing.
     """
     written = recording.write(rows)
-    _note_use(by, written.created, run)
+    if written.created:
+        note_use(by, room="ordering", organisations=rows.orders, run=run)
     taken_in = written.counts
     return BulkOutcome(
         taken_in,
@@ -68,13 +69,6 @@ def mark_invoiced(by: Actor, *, quantities: Rows, run: Subject) -> BulkOutcome[i
         entries=(_entries(OrderInvoiced, "changed_at", orders),),
         quiet=True,
     )
-
-
-def _note_use(by: Actor, orders: list[int], run: Subject) -> None:
-    if orders:
-        rows = Order.objects.filter(pk__in=orders).order_by()
-        owners = list(rows.values_list("organisation_id", flat=True).distinct())
-        note_use(by, room="ordering", organisations=owners, run=run)
 
 
 def _entries(kind: type[Event], moment: str, orders: list[int]) -> EntrySet:

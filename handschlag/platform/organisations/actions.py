@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Func, JSONField, Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handschlag.core.actions import BulkOutcome, EntrySet, Outcome, action, bulk_action
@@ -120,11 +120,9 @@ def record_organisations(by: Actor, *, rows: Rows, run: Subject) -> BulkOutcome[
 
 
 @bulk_action(is_system)
-def note_use(by: Actor, *, room: str, organisations: list[int], run: Subject) -> BulkOutcome[None]:
-    """Let the menu entry of `room` appear for organisations that have something there now."""
-    newcomers = Organisation.objects.filter(pk__in=organisations).exclude(uses__contains=room)
-    added = Func(F("uses"), Value([room], JSONField()), template="%(expressions)s", arg_joiner="||")
-    changed = newcomers.update(uses=added)
+def note_use(by: Actor, *, room: str, organisations: Rows, run: Subject) -> BulkOutcome[None]:
+    """Let the menu entry of `room` appear for each organisation_id of a set."""
+    changed = recording.note_use(room, organisations)
     entry = UseNoted(room=room, organisations=changed) if changed else None
     return BulkOutcome(None, entry, run, quiet=True)
 

@@ -26,6 +26,12 @@ ROOT = """
 update organisations_organisation set lineage = jsonb_build_array(id) where id = any(%s)
 returning id
 """
+NOTE_USE = """
+update organisations_organisation set uses = uses || jsonb_build_array(room)
+from (select %s::text as room) as noted
+where not uses ? room and id in (select organisation_id from ({}) as given)
+returning id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +52,9 @@ def write(rows: Rows) -> Written:
     created = sorted(organisation for organisation, is_new in written if is_new)
     fetched(Rows(ROOT, [created]))
     return Written(created, sorted(organisation for organisation, is_new in written if not is_new))
+
+
+def note_use(room: str, organisations: Rows) -> int:
+    """Returns how many of them had nothing in `room` before."""
+    noted = NOTE_USE.format(organisations.select)
+    return len(fetched(Rows(noted, [room, *organisations.parameters])))
