@@ -102,12 +102,11 @@ class InvoiceRows:
 
 
 def write(rows: InvoiceRows) -> Written:
-    heads = _write_invoices(rows.invoices)
-    touched = {invoice for invoice, _ in heads}
-    created = {invoice for invoice, is_new in heads if is_new}
-    touched |= _link_corrections(rows.invoices)
-    touched |= _delete_missing(rows, "billing_invoiceline", rows.lines, ("position",))
+    touched = _delete_missing(rows, "billing_invoiceline", rows.lines, ("position",))
     touched |= _delete_missing(rows, "billing_taxbreakdown", rows.taxes, ("category", "rate"))
+    heads = _write_invoices(rows.invoices)
+    created = {invoice for invoice, is_new in heads if is_new}
+    touched |= {invoice for invoice, _ in heads} | _link_corrections(rows.invoices)
     touched |= _write_lines(rows.lines) | _write_taxes(rows.taxes)
     return Written(sorted(created), sorted(touched - created))
 

@@ -124,10 +124,10 @@ class OrderRows:
 
 
 def write(rows: OrderRows) -> Written:
+    touched = _delete_missing_lines(rows)
     heads = _write_orders(rows.orders)
-    touched = {order for order, _ in heads}
     created = {order for order, is_new in heads if is_new}
-    touched |= _delete_missing_lines(rows) | _write_lines(rows.lines)
+    touched |= {order for order, _ in heads} | _write_lines(rows.lines)
     touched |= _write_shipments(rows.shipments) | _write_shipment_lines(rows.shipment_lines)
     return Written(sorted(created), sorted(touched - created))
 

@@ -6,7 +6,7 @@ from handschlag.connectors.files.models import ImportRun
 
 REFER = """
 with document as (
-    select document.ordinal, document.number, customer.id as organisation_id,
+    select document.kind, document.ordinal, document.number, customer.id as organisation_id,
         customer.number as customer
     from connector_files_stageddocument document
     join organisations_organisation customer on customer.number = document.customer
@@ -21,14 +21,17 @@ select %(system)s, kind, external_id, subject_kind, subject_id from (
     select 'order', ordered.number, 'ordering.order', ordered.id, document.ordinal
     from document join ordering_order ordered
         on (ordered.organisation_id, ordered.number) = (document.organisation_id, document.number)
+    where document.kind = 'invoice'
     union all
     select invoice.kind, invoice.number, 'billing.invoice', invoice.id, document.ordinal
     from document join billing_invoice invoice
         on (invoice.organisation_id, invoice.number) = (document.organisation_id, document.number)
+    where document.kind <> 'booking'
     union all
     select 'booking', booking.number, 'billing.booking', booking.id, document.ordinal
     from document join billing_booking booking
         on (booking.organisation_id, booking.number) = (document.organisation_id, document.number)
+    where document.kind = 'booking'
 ) as known order by kind, ordinal
 on conflict do nothing
 """
