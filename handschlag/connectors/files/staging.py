@@ -15,9 +15,11 @@ from handschlag.connectors.files.refusals import BadValue, Reason
 from handschlag.connectors.files.sources import Row, Source
 
 ROWS_PER_CHUNK = 20_000
+REMEMBERED = 20_000
 SAMPLE = 1_000
 LONGEST_SHOWN = 200
 LARGEST_AMOUNT = 10**10
+Found = tuple[str, str, Reason]
 FINDINGS = 'copy connector_files_finding (run_id, row, "column", value, reason) from stdin'
 
 
@@ -31,6 +33,29 @@ class Chunk:
     last_row: int = 0
     done: int = 0
 
+    def refuse(self, run: ImportRun, row: Row, found: list[Found]) -> None:
+        self.refused += 1
+        self.findings += [(run.pk, row.number, *cell) for cell in found]
+
+
+class _Column(dict[Any, Any]):
+    """What each cell says, or the reason to refuse it; columns repeat their cells."""
+
+    def __init__(self, parse: values.Parser) -> None:
+        self._parse = parse
+
+    def __missing__(self, cell: Any) -> Any:
+        try:
+            self[cell] = value = self._parse(cell)
+        except BadValue as bad:
+            return bad.reason
+        return value
+
+    def values_of(self, cells: Iterable[Any]) -> Iterator[Any]:
+        if len(self) > REMEMBERED:
+            self.clear()
+        return map(self.__getitem__, cells)
+
 
 class Reader:
     """Makes lines of the rows of a source, and findings of those that it must refuse."""
@@ -40,7 +65,7 @@ class Reader:
         self._theirs = mapping.columns.named()
         ours = list(self._theirs)
         parsers = _parsers(source, mapping)
-        self._parsers = [parsers[name] for name in ours]
+        self._columns = [_Column(parsers[name]) for name in ours]
         self._quantity, self._price = ours.index("quantity"), ours.index("unit_price")
         self.copy = f"copy connector_files_stagedline (run_id, row, {', '.join(ours)}) from stdin"
 
@@ -52,34 +77,28 @@ class Reader:
 
     def _chunk(self, run: ImportRun, rows: list[Row]) -> Chunk:
         chunk = Chunk(last_row=rows[-1].number, done=rows[-1].done)
+        whole = [row for row in rows if row.problem is None]
         for row in rows:
-            try:
-                chunk.lines.append((run.pk, row.number, *self._line(row)))
-            except BadValue as bad:
-                chunk.refused += 1
-                chunk.findings += [
-                    (run.pk, row.number, *found) for found in self._findings(row, bad.reason)
-                ]
+            if row.problem is not None:
+                chunk.refuse(run, row, [("", "", row.problem)])
+        for row, line in zip(whole, self._lines(whole), strict=True):
+            if Reason in map(type, line):
+                chunk.refuse(run, row, self._bad_cells(row, line))
+            elif abs(line[self._quantity] * line[self._price]) >= LARGEST_AMOUNT:
+                chunk.refuse(run, row, [("", "", Reason.TOO_LARGE)])
+            else:
+                chunk.lines.append((run.pk, row.number, *line))
         return chunk
 
-    def _line(self, row: Row) -> list[Any]:
-        if row.problem is not None:
-            raise BadValue(row.problem)
-        line = [parse(cell) for parse, cell in zip(self._parsers, row.cells, strict=True)]
-        if abs(line[self._quantity] * line[self._price]) >= LARGEST_AMOUNT:
-            raise BadValue(Reason.TOO_LARGE)
-        return line
+    def _lines(self, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+        """By column, since most cells have been seen before."""
+        cells = zip(*(row.cells for row in rows), strict=True)
+        columns = zip(self._columns, cells, strict=True) if rows else ()
+        return zip(*(column.values_of(given) for column, given in columns), strict=True)
 
-    def _findings(self, row: Row, reason: Reason) -> Iterator[tuple[str, str, str]]:
-        """Every bad cell of the row; the row as a whole where each cell alone would do."""
-        found = [
-            (theirs, _shown(cell), bad)
-            for theirs, parse, cell in zip(
-                self._theirs.values(), self._parsers, row.cells, strict=False
-            )
-            if (bad := _refusal(parse, cell))
-        ]
-        yield from found or [("", "", reason)]
+    def _bad_cells(self, row: Row, line: tuple[Any, ...]) -> list[Found]:
+        cells = zip(self._theirs.values(), row.cells, line, strict=True)
+        return [(theirs, _shown(cell), bad) for theirs, cell, bad in cells if type(bad) is Reason]
 
 
 def keep(run: ImportRun, chunk: Chunk, copy: str) -> None:
@@ -120,14 +139,6 @@ def _decimal_mark(source: Source) -> str:
         cell for column in ("quantity", "unit_price") for cell in source.sample(column, SAMPLE)
     ]
     return values.decimal_mark_of([cell for cell in cells if isinstance(cell, str)])
-
-
-def _refusal(parse: values.Parser, cell: Any) -> Reason | None:
-    try:
-        parse(cell)
-    except BadValue as bad:
-        return bad.reason
-    return None
 
 
 def _shown(cell: Any) -> str:

@@ -1,7 +1,6 @@
 """From a cell to a value: texts, numbers and times as German and English systems write them.
 
-Cells of a CSV file are texts; those of a Parquet file have types of their own. Columns repeat
-their values, so each parser remembers what it has seen.
+Cells of a CSV file are texts; those of a Parquet file have types of their own.
 """
 
 import math
@@ -9,7 +8,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +15,6 @@ from handschlag.connectors.files.refusals import BadValue, Reason
 
 Parser = Callable[[Any], Any]
 
-REMEMBERED = 16_384
 LONGEST_NUMBER = 40
 LARGEST = Decimal(10) ** 9
 YEARS = range(1900, 2100)
@@ -33,21 +30,17 @@ GERMAN_MOMENT = re.compile(
 
 
 def text(limit: int, *, required: bool = False) -> Parser:
-    @lru_cache(REMEMBERED)
-    def clean(given: str) -> str:
-        kept = given.strip()
+    def parse(given: Any) -> str:
+        written = _written(given)
+        if len(written) > 4 * limit:
+            raise BadValue(Reason.TOO_LONG)
+        kept = written.strip()
         if required and not kept:
             raise BadValue(Reason.EMPTY)
         if len(kept) > limit:
             raise BadValue(Reason.TOO_LONG)
         _refuse_unstorable(kept)
         return kept
-
-    def parse(given: Any) -> str:
-        written = _written(given)
-        if len(written) > 4 * limit:
-            raise BadValue(Reason.TOO_LONG)
-        return clean(written)
 
     return parse
 
@@ -56,7 +49,6 @@ def number(decimal_mark: str, *, places: int) -> Parser:
     """Rounds to `places`, since floats carry noise."""
     figure, smallest = FIGURES[decimal_mark], Decimal(1).scaleb(-places)
 
-    @lru_cache(REMEMBERED)
     def read(given: str) -> Decimal:
         written = given.strip()
         if written.endswith("-"):
@@ -79,10 +71,6 @@ def number(decimal_mark: str, *, places: int) -> Parser:
 def moment(zone: ZoneInfo, date_format: str | None) -> Parser:
     """`date_format` is one of `datetime.strptime`, for files that write dates otherwise."""
 
-    @lru_cache(REMEMBERED)
-    def read(given: str) -> datetime:
-        return _aware(_moment_of(given.strip(), date_format), zone)
-
     def parse(given: Any) -> datetime:
         if given is None:
             raise BadValue(Reason.EMPTY)
@@ -92,7 +80,7 @@ def moment(zone: ZoneInfo, date_format: str | None) -> Parser:
             return _aware(datetime.combine(given, time()), zone)
         if not isinstance(given, str) or len(given) > LONGEST_NUMBER:
             raise BadValue(Reason.MOMENT)
-        return read(given)
+        return _aware(_moment_of(given.strip(), date_format), zone)
 
     return parse
 

@@ -68,6 +68,8 @@ class ParquetSource:
 
 def _values(column: pa.Array) -> list[Any]:
     """Nanoseconds are finer than what Python knows; coarser units would overflow unseen."""
+    if pa.types.is_nested(column.type):
+        return [scalar if scalar.is_valid else None for scalar in column]
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     try:
