@@ -91,7 +91,7 @@ class Invoice(OwnedRecord):
 class InvoiceLine(OwnedPart):
     isolation = owned(retention=RETENTION)
 
-    invoice = OwnedForeignKey(Invoice, models.CASCADE, related_name="lines")
+    invoice = OwnedForeignKey(Invoice, models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveIntegerField()
     order_line = OwnedForeignKey(
         OrderLine, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -112,6 +112,8 @@ class InvoiceLine(OwnedPart):
                 "organisation", "invoice", "position", name="billing_invoiceline_position"
             )
         ]
+        # By the invoice alone, a line of a long one would be looked for among all its lines.
+        indexes = [models.Index("invoice", "position", name="billing_invoiceline_place")]
 
     def __str__(self) -> str:
         return f"{self.position} {self.description}"

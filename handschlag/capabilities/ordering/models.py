@@ -77,7 +77,7 @@ class Order(OwnedRecord):
 class OrderLine(OwnedPart):
     isolation = owned(retention=RETENTION)
 
-    order = OwnedForeignKey(Order, models.CASCADE, related_name="lines")
+    order = OwnedForeignKey(Order, models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveIntegerField()
     article_number = models.CharField(max_length=60)
     customer_article_number = models.CharField(max_length=60, blank=True)
@@ -104,6 +104,8 @@ class OrderLine(OwnedPart):
                 condition=Q(delivered_quantity__lte=F("shipped_quantity")),
             ),
         ]
+        # By the order alone, a line of a long order would be looked for among all its lines.
+        indexes = [models.Index("order", "position", name="ordering_orderline_place")]
 
     def __str__(self) -> str:
         return f"{self.position} {self.article_number}"

@@ -70,9 +70,14 @@ class OwnedRecord(models.Model):
 
 
 class OwnedPart(models.Model):
-    """Base of lines and parts, which are seen only with the record they belong to."""
+    """Base of lines and parts, which are seen only with the record they belong to.
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    That record's key holds the organisation, and is checked: no need to check it twice.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
 
     class Meta:
         abstract = True
