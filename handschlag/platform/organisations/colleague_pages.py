@@ -87,9 +87,13 @@ def suspend(request: Any, public_id: str) -> HttpResponse:
     return _ended(request, public_id, suspend_membership, text)
 
 
-@page(manages_colleagues, methods=("POST",))
+@page(manages_colleagues, methods=("GET", "POST"))
 @needs_proof
 def resume(request: Any, public_id: str) -> HttpResponse:
+    """Whoever was asked for a proof first comes back by GET, to the button."""
+    if request.method != "POST":
+        member = get_colleague(request.actor, public_id)
+        return redirect("organisations:colleague", public_id=member.public_id)
     return _ended(request, public_id, resume_membership, _("%(name)s may act for you again."))
 
 

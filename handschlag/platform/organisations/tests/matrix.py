@@ -70,7 +70,13 @@ ROUTES = {
         status=dict.fromkeys(("GET", "HEAD", "POST"), 200),
     ),
 }
-for name in ("suspend", "resume", "remove"):
+ROUTES["organisations:resume"] = Answers(
+    kwargs=other_member,
+    reach=is_managed,
+    shows="",
+    status=dict.fromkeys(("GET", "HEAD", "POST"), 302),
+)
+for name in ("suspend", "remove"):
     ROUTES[f"organisations:{name}"] = Answers(
         kwargs=other_member, reach=is_managed, shows="", status={"POST": 302}
     )

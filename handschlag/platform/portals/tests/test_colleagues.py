@@ -215,6 +215,8 @@ def test_giving_takes_a_proof(world: World) -> None:
         answer = unproven.post(world.path(name), world.access(roles=[world.pays.pk]))
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/proof/")
+    back = world.browser.get(world.path("resume"))
+    assert back["Location"] == world.path("colleague"), "the proof leads back to the button"
     assert now(world.bernd)[1] == {"Lesen"}
     assert unproven.post(world.path("suspend")).status_code == 302
     assert now(world.bernd)[0] == "suspended"
