@@ -24,6 +24,7 @@ from handschlag.platform.organisations.rules import (
     LOOK_UP,
     MANAGE_MEMBERS,
     looks_up,
+    manages_colleagues,
     runs_the_portal,
 )
 
@@ -220,6 +221,7 @@ def rules_of_the_desk(scene: Scene) -> Iterator[tuple[object, object]]:
         is_staff = by.kind is ActorKind.STAFF
         yield looks_up.test(by), is_staff and LOOK_UP in by.rights
         yield runs_the_portal.test(by), is_staff and MANAGE_MEMBERS in by.rights
+        yield manages_colleagues.test(by), visitor.is_placed and MANAGE_MEMBERS in by.rights
         outside = replace(by, kind=ActorKind.PERSON)
         yield (looks_up.test(outside), runs_the_portal.test(outside)), (False, False)
 
