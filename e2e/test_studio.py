@@ -104,10 +104,11 @@ def test_menu_takes_its_order_and_gives_it_back(
     page.goto(f"{LOOK}menu/")
     page.get_by_role("button", name="Nach oben Rechnungen").click()
     page.get_by_role("button", name="Verbergen Bestellungen").click()
-    assert menu_of_customers(browser, portal) == ["Übersicht", "Rechnungen"]
+    assert menu_of_customers(browser, portal) == ["Übersicht", "Rechnungen", "Kollegen"]
     page.get_by_role("button", name="Zeigen Bestellungen").click()
     page.get_by_role("button", name="Nach oben Bestellungen").click()
-    assert menu_of_customers(browser, portal) == ["Übersicht", "Bestellungen", "Rechnungen"]
+    entries = ["Übersicht", "Bestellungen", "Rechnungen", "Kollegen"]
+    assert menu_of_customers(browser, portal) == entries
 
 
 def menu_of_customers(browser: Browser, portal: Portal) -> list[str]:
