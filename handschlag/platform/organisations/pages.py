@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handschlag.core.actor import Actor
+from handschlag.core.addresses import address_of
 from handschlag.core.capability import contributions
 from handschlag.core.http import page
 from handschlag.core.isolation import acting
@@ -51,8 +52,10 @@ def choose(request: Any) -> HttpResponse:
 @page(is_signed_in, methods=("POST",), for_set_up=True)
 def switch(request: HttpRequest) -> HttpResponse:
     """Act for another of one's own organisations; the session remembers it."""
-    request.session["organisation"] = _chosen(request).organisation.pk
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    standing = _chosen(request)
+    request.session["organisation"] = standing.organisation.pk
+    messages.info(request, standing.announcement)
+    return redirect(_same_kind_of_page(request, standing))
 
 
 @page(is_signed_in, methods=("POST",))
@@ -74,6 +77,15 @@ def _chosen(request: Any) -> Standing:
         if standing.organisation.public_id == wanted:
             return standing
     raise Http404
+
+
+def _same_kind_of_page(request: Any, standing: Standing) -> str:
+    """The page of the menu under which one was, if it is open there as well; else home."""
+    by, before = standing_as(request.actor, standing), request.POST.get("path", "")
+    items = [item for _, offered in contributions("menu") for item in offered]
+    urls = [address_of(item.url_name) for item in items if item.rule.test(by)]
+    around = (url for url in urls if before.startswith(url))
+    return max(around, key=len, default=settings.LOGIN_REDIRECT_URL)
 
 
 def _choice(by: Actor, standing: Standing, *, is_counted: bool) -> Choice:

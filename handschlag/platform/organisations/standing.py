@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, TextField
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
 from handschlag.core.actor import Scope
 from handschlag.platform.organisations.models import Organisation
@@ -48,6 +49,10 @@ class Standing:
     is_default: bool
     is_below: bool
     requires_factor: bool
+
+    @property
+    def announcement(self) -> str:
+        return _("You now work for %(name)s.") % {"name": self.organisation.name}
 
 
 def effective_rights(granted: Iterable[str], limit: Scope) -> dict[str, Scope]:
