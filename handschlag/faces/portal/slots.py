@@ -104,6 +104,7 @@ def slots_of_person(request: Any, portal: Portal) -> dict[str, Any]:
     organisation, entries = active_organisation(request), menu(request, portal)
     return {
         "switcher": switcher(request, organisation),
+        "acting_for": organisation.public_id if organisation else "",
         "contact_person": contact(organisation),
         "sign_out_url": address_of("identity:sign_out"),
         "security_url": address_of("identity:security"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ from handschlag.core.http import Door
 from handschlag.core.isolation import acting
 from handschlag.platform.portals.languages import language_of
 from handschlag.platform.portals.queries import portal_at, recognise
-from handschlag.platform.portals.sessions import face_at
+from handschlag.platform.portals.sessions import FOR_STAFF, face_at
+from handschlag.platform.portals.tabs import follow_page, is_orphan
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -70,4 +72,13 @@ class ActorMiddleware:
             return redirect("identity:set_up_factor")
         if request.actor.person_id is not None or not door.at_gate:
             request.acting.enter_context(acting(request.actor, at_gate=door.at_gate))
+        if request.face not in FOR_STAFF:
+            return _as_of_its_page(request)
         return None
+
+
+def _as_of_its_page(request: Any) -> HttpResponseBase | None:
+    if is_orphan(request):
+        return render(request, "portals/orphan.html", status=HTTPStatus.CONFLICT)
+    follow_page(request)
+    return None

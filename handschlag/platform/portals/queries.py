@@ -19,7 +19,6 @@ from handschlag.platform.identity.queries import signed_in_by_factor
 from handschlag.platform.organisations.models import Organisation
 from handschlag.platform.organisations.queries import (
     Standing,
-    active_standing,
     rights_of_staff,
     standing_as,
     standings_of,
@@ -28,6 +27,7 @@ from handschlag.platform.portals.languages import first_spoken
 from handschlag.platform.portals.models import LegalText, News, Portal
 from handschlag.platform.portals.rules import brands_portals
 from handschlag.platform.portals.sessions import FOR_STAFF, PORTAL, Face, face_at
+from handschlag.platform.portals.tabs import standing_for
 
 
 def portal_at(host: str) -> Portal | None:
@@ -125,7 +125,7 @@ def _recognise(request: Any, person: Person) -> None:
         _act(request, replace(request.actor, rights=MappingProxyType(rights)), requires_factor)
     elif request.face not in FOR_STAFF:
         request.standings = standings_at(request.portal, person.pk)
-        standing = active_standing(request.standings, request.session.get("organisation"))
+        standing = standing_for(request)
         if standing:
             _act(request, standing_as(request.actor, standing), standing.requires_factor)
 

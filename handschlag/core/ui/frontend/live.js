@@ -1,6 +1,8 @@
 import htmx from "htmx.org/dist/htmx.esm.min.js";
+import { askForOwnOrganisation } from "./behaviours/acting_for.js";
 import { livePages } from "./behaviours/live_pages.js";
 import { wholePageAfterRedirect } from "./behaviours/signed_out.js";
 
+askForOwnOrganisation();
 wholePageAfterRedirect();
 livePages(htmx);

@@ -2,6 +2,7 @@
  * A page whose main part says `data-live` looks anew when what it shows has changed: a kind with
  * or without a public id, or * for whatever it is.
  */
+import { actingFor } from "./acting_for.js";
 import { ANEW, liveParts } from "./live_parts.js";
 import { tabs } from "./live_tabs.js";
 
@@ -17,7 +18,7 @@ const shows = (what) => {
 
 /** The page as it is now; undefined when there is none, which a page in use must survive. */
 async function fetched() {
-  const response = await fetch(location.href, { headers: { "HX-Request": "true" } });
+  const response = await fetch(location.href, { headers: { "HX-Request": "true", ...actingFor() } });
   return response.ok && !response.redirected ? response.text() : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { actingFor } from "./acting_for.js";
+
 /** Told when everything may have changed. */
 export const ANEW = "anew";
 
@@ -9,7 +11,7 @@ export function liveParts(htmx) {
   let isStale = false;
 
   async function renew(part) {
-    const response = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true" } });
+    const response = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true", ...actingFor() } });
     if (!response.ok || response.redirected) return;
     const text = await response.text();
     const target = `#${part.id}`;
