@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -16,10 +16,11 @@ from django.utils.cache import patch_vary_headers
 from handschlag.core.actor import ANONYMOUS
 from handschlag.core.http import Door
 from handschlag.core.isolation import acting
+from handschlag.platform.portals.deep_links import standing_elsewhere
 from handschlag.platform.portals.languages import language_of
 from handschlag.platform.portals.queries import portal_at, recognise
 from handschlag.platform.portals.sessions import FOR_STAFF, face_at
-from handschlag.platform.portals.tabs import follow_page, is_orphan
+from handschlag.platform.portals.tabs import follow_page, go_on_with, is_orphan
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -75,6 +76,14 @@ class ActorMiddleware:
         if request.face not in FOR_STAFF:
             return _as_of_its_page(request)
         return None
+
+    def process_exception(self, request: Any, error: Exception) -> HttpResponseBase | None:
+        """What is not found here may be at home in another organisation of the person's own."""
+        standing = standing_elsewhere(request) if isinstance(error, Http404) else None
+        if standing is None:
+            return None
+        go_on_with(request, standing)
+        return redirect(request.get_full_path())
 
 
 def _as_of_its_page(request: Any) -> HttpResponseBase | None:

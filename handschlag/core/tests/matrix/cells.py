@@ -16,9 +16,10 @@ from handschlag.core.tests.matrix.answers import Answers, Reach
 from handschlag.core.tests.matrix.planted import Ghost, Planted, rooms_of_rows
 from handschlag.core.tests.matrix.routes import Route
 from handschlag.core.tests.matrix.scene import Scene
-from handschlag.core.tests.matrix.visitors import Visitor
+from handschlag.core.tests.matrix.visitors import Visitor, sees
 
 SIGN_IN, REFUSED, NOT_THERE, NOT_ALLOWED = 302, 403, 404, 405
+LED_THERE = 302
 SAFE = ("GET", "HEAD")
 
 
@@ -60,10 +61,8 @@ class Cell:
             return NOT_THERE
         if self.method not in self.route.door.methods:
             return NOT_ALLOWED
-        if not self._may_pass:
-            return self._refusal
-        if not self.is_in_reach:
-            return NOT_THERE
+        if not self._may_pass or not self.is_in_reach:
+            return LED_THERE if self._is_elsewhere else self._refusal
         return self.answers.status_for(self.method, self.visitor)
 
     @property
@@ -77,14 +76,27 @@ class Cell:
         return self.visitor.lacks_factor and not (door.for_set_up or door.is_public)
 
     @property
+    def _is_elsewhere(self) -> bool:
+        """Whether a link names what the visitor sees in another organisation of their own."""
+        if self.method != "GET" or not isinstance(self.target, Planted):
+            return False
+        if not self.answers.kwargs or self.answers.reach is not Reach.BY_RIGHT:
+            return False
+        return self.target.company in self.visitor.companies and any(
+            self.route.door.rule.test(actor) and sees(actor, self.target, self.route.room)
+            for actor in self.visitor.standings
+            if actor.organisation_id != self.visitor.actor.organisation_id
+        )
+
+    @property
     def _may_pass(self) -> bool:
         return bool(self.route.door.rule.test(self.visitor.actor))
 
     @property
     def _refusal(self) -> int:
-        if not self.visitor.is_signed_in:
+        if not self.visitor.is_signed_in and not self._may_pass:
             return SIGN_IN
-        return NOT_THERE if self.route.arguments else REFUSED
+        return NOT_THERE if self._may_pass or self.route.arguments else REFUSED
 
     @property
     def is_in_reach(self) -> bool:

@@ -51,9 +51,12 @@ def _unowned(sql: str) -> tuple[str, ...]:
     read = [(table, alias or f'"{table}"') for table, alias in FROM.findall(sql)]
     owned = [(table, name) for table, name in read if table in owned_tables()]
     times = Counter(name for _, name in owned)
-    return tuple(
-        table for table, name in owned if sql.count(f'{name}."organisation_id" = ') < times[name]
-    )
+    return tuple(table for table, name in owned if _said(sql, name) < times[name])
+
+
+def _said(sql: str, name: str) -> int:
+    """How often the statement says whose rows of a table: one organisation's or those it lists."""
+    return sum(sql.count(f'{name}."organisation_id" {which}') for which in ("= ", "IN (%s"))
 
 
 @cache

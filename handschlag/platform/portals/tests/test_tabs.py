@@ -96,8 +96,9 @@ def test_session_goes_on_where_a_form_was_sent_and_says_so(
     at_birke: Client, ahorn: Organisation, colleague: Membership
 ) -> None:
     suspend(at_birke, colleague, acting_for=ahorn.public_id)
-    assert worked_for(at_birke) == ahorn.pk
-    assert "Sie arbeiten jetzt für Ahorn WEG." in at_birke.get(COLLEAGUES).content.decode()
+    page: Any = at_birke.get(COLLEAGUES)
+    assert page.wsgi_request.actor.organisation_id == ahorn.pk
+    assert "Sie arbeiten jetzt für Ahorn WEG." in page.content.decode()
 
 
 def test_form_of_the_organisation_at_hand_changes_no_tab(
@@ -117,7 +118,7 @@ def test_form_of_an_organisation_that_was_left_does_nothing(
         left.update(state=Membership.State.REMOVED)
     answer = suspend(at_birke, colleague, acting_for=ahorn.public_id)
     assert answer.status_code == 409
-    assert "Sie arbeiten jetzt für Birke WEG." in answer.content.decode()
+    assert "Sie arbeiten jetzt für Birke WEG. Prüfen Sie dort" in answer.content.decode()
     assert state_of(colleague) == Membership.State.ACTIVE
 
 
