@@ -44,22 +44,14 @@ class LanguageChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationChoice:
-    id: str
-    label: str
-    hint: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Switcher:
-    """Who is signed in, for whom they act, and for whom else they may."""
+    """Who is signed in and for whom they act; `menu_url` is asked for whom else they may."""
 
     person_name: str
     person_email: str
     current_label: str
-    options: tuple[OrganisationChoice, ...]
-    post_url: str
+    has_choice: bool
+    menu_url: str
     all_url: str
 
     @property
@@ -175,15 +167,12 @@ def slots_of_demo() -> dict[str, str]:
 
 
 def switcher(request: Any, current: Organisation | None) -> Switcher:
-    organisations = [standing.organisation for standing in request.standings]
     return Switcher(
         person_name=request.user.person.name,
         person_email=request.user.email,
         current_label=current.name if current else "",
-        options=tuple(
-            OrganisationChoice(o.public_id, o.name, o.number, o == current) for o in organisations
-        ),
-        post_url=address_of("organisations:switch"),
+        has_choice=len(request.standings) > 1,
+        menu_url=address_of("organisations:menu"),
         all_url=address_of("organisations:choose"),
     )
 

@@ -21,6 +21,7 @@ from handschlag.platform.organisations.actions import make_default
 from handschlag.platform.organisations.queries import Standing, standing_as
 
 MOST_COUNTED = 20
+MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,46 @@ class Choice:
     begin: Button | None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organisation in the menu of the header; `waiting` things are to be done there."""
+
+    id: str
+    name: str
+    hint: str
+    waiting: int
+    is_current: bool
+
+
 @page(is_signed_in, for_set_up=True)
 def choose(request: Any) -> HttpResponse:
     """Where the person may act, or what to do when they may act nowhere yet."""
     standings: list[Standing] = request.standings
     if len(standings) == 1:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    countable = len(standings) <= MOST_COUNTED
+    search, countable = request.GET.get("q", ""), _are_countable(standings)
+    found = [standing for standing in standings if _is_meant(standing, search)]
     context = {
-        "choices": [_choice(request.actor, s, is_counted=countable) for s in standings],
-        "empty": None if standings else _nothing_yet(request.user.person.kind),
+        "choices": [_choice(request.actor, s, is_counted=countable) for s in found],
+        "empty": _nothing_found(request.user.person.kind, search) if not found else None,
+        "has_any": bool(standings),
+        "is_long": len(standings) >= MANY,
+        "search": search,
     }
     return render(request, "organisations/choose.html", context)
+
+
+@page(is_signed_in, for_set_up=True)
+def menu(request: Any) -> HttpResponse:
+    """What the switcher in the header shows once it is opened."""
+    standings: list[Standing] = request.standings
+    countable = _are_countable(standings)
+    context = {
+        "choices": [_entry(request.actor, s, is_counted=countable) for s in standings],
+        "is_long": len(standings) >= MANY,
+        "path": request.GET.get("path", ""),
+    }
+    return render(request, "organisations/menu.html", context)
 
 
 @page(is_signed_in, methods=("POST",), for_set_up=True)
@@ -103,6 +132,27 @@ def _choice(by: Actor, standing: Standing, *, is_counted: bool) -> Choice:
     )
 
 
+def _entry(by: Actor, standing: Standing, *, is_counted: bool) -> Entry:
+    organisation = standing.organisation
+    default = (_("Default after sign-in"),) if standing.is_default else ()
+    return Entry(
+        id=organisation.public_id,
+        name=organisation.name,
+        hint=" · ".join((organisation.number, *default)),
+        waiting=_waiting(standing_as(by, standing)) if is_counted else 0,
+        is_current=organisation.pk == by.organisation_id,
+    )
+
+
+def _are_countable(standings: list[Standing]) -> bool:
+    return len(standings) <= MOST_COUNTED
+
+
+def _is_meant(standing: Standing, search: str) -> bool:
+    organisation, text = standing.organisation, search.strip().casefold()
+    return text in organisation.name.casefold() or text in organisation.number.casefold()
+
+
 def _badges(standing: Standing, *, is_current: bool) -> Iterator[Badge]:
     if is_current:
         yield Badge(_("You work here now"), "info")
@@ -129,7 +179,10 @@ def _waiting(by: Actor) -> int:
         return sum(len(ask(by)) for _, ask in contributions("todos"))
 
 
-def _nothing_yet(kind: str) -> Empty:
+def _nothing_found(kind: str, search: str) -> Empty:
+    if search:
+        text = _("Check the spelling, or search for the customer number.")
+        return Empty("no_match", _("No organisation of yours is called so."), text)
     if kind == "staff":
         text = _("You belong to the staff. These pages are for members of a customer.")
     else:

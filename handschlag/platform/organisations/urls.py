@@ -5,6 +5,7 @@ from handschlag.platform.organisations import colleague_pages, pages
 app_name = "organisations"
 urlpatterns = [
     path("organisations/", pages.choose, name="choose"),
+    path("organisations/menu/", pages.menu, name="menu"),
     path("organisations/switch/", pages.switch, name="switch"),
     path("organisations/default/", pages.start_with, name="start_with"),
     path("colleagues/", colleague_pages.colleague_list, name="colleagues"),

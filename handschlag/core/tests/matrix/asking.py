@@ -121,8 +121,9 @@ def _own(cell: Cell, answer: Answer) -> set[str]:
         return set()
     own = set(cell.shows)
     if _is_framed(answer) and cell.visitor.is_signed_in and not cell.answers.of_guest:
-        companies = () if cell.visitor.lacks_factor else cell.visitor.companies
-        own |= {cell.visitor.token} | {company.token for company in companies}
+        here = cell.visitor.actor.organisation_id
+        named = {c.token for c in cell.visitor.companies if c.organisation.pk == here}
+        own |= {cell.visitor.token} | named
     return own - {""}
 
 
