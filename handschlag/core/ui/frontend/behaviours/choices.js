@@ -2,21 +2,17 @@
  * The choices of a menu are fetched when it is opened. The arrow keys, Home and End go through
  * them; what is typed goes to the search field, or without one to the next choice that begins so.
  */
-import { actingFor } from "./acting_for.js";
+import { fetched } from "./acting_for.js";
+import { beginsWith } from "./type_ahead.js";
 
-const PAUSE = 700;
 const MENU = "details[open]:has([data-choices])";
 const SEARCH = "[data-choice-search]";
-
-let typed = "";
-let forgetting;
 
 const shown = (menu) => [...menu.querySelectorAll("[data-choice]")].filter((choice) => !choice.hidden);
 
 async function fill(place) {
-  const headers = { "HX-Request": "true", ...actingFor() };
-  const response = await fetch(place.dataset.choices, { headers });
-  if (response.ok && !response.redirected) place.innerHTML = await response.text();
+  const text = await fetched(place.dataset.choices);
+  if (text !== undefined) place.innerHTML = text;
 }
 
 function narrow({ target }) {
@@ -26,13 +22,6 @@ function narrow({ target }) {
     choice.hidden = !choice.textContent.toLocaleLowerCase().includes(wanted);
   }
   target.form.querySelector("[data-no-choice]").hidden = shown(target.form).length > 0;
-}
-
-function beginsWith(choices, letter) {
-  clearTimeout(forgetting);
-  forgetting = setTimeout(() => (typed = ""), PAUSE);
-  typed += letter.toLocaleLowerCase();
-  return choices.find((choice) => choice.textContent.trim().toLocaleLowerCase().startsWith(typed));
 }
 
 function byArrow(key, choices, here, search) {
@@ -46,15 +35,14 @@ function go(event) {
   if (!menu || event.ctrlKey || event.metaKey || event.altKey) return;
   const { key, target } = event;
   const [choices, search, isSearch] = [shown(menu), menu.querySelector(SEARCH), target.matches(SEARCH)];
-  const isMove = key.startsWith("Arrow") || (!isSearch && ["Home", "End"].includes(key));
-  const isLetter = key.length === 1 && key !== " " && !isSearch;
+  const isMove = ["ArrowUp", "ArrowDown"].includes(key) || (!isSearch && ["Home", "End"].includes(key));
   if (isSearch && key === "Enter") {
     event.preventDefault();
     choices[0]?.click();
-  } else if (isMove && !["ArrowLeft", "ArrowRight"].includes(key)) {
+  } else if (isMove) {
     event.preventDefault();
     byArrow(key, choices, choices.indexOf(target), search)?.focus();
-  } else if (isLetter) (search ?? beginsWith(choices, key))?.focus();
+  } else if (key.length === 1 && key !== " " && !isSearch) (search ?? beginsWith(choices, key))?.focus();
 }
 
 export function choices() {

@@ -2,7 +2,7 @@
  * A page whose main part says `data-live` looks anew when what it shows has changed: a kind with
  * or without a public id, or * for whatever it is.
  */
-import { actingFor } from "./acting_for.js";
+import { fetched } from "./acting_for.js";
 import { ANEW, liveParts } from "./live_parts.js";
 import { tabs } from "./live_tabs.js";
 
@@ -16,12 +16,6 @@ const shows = (what) => {
   return what === ANEW || shown === "*" || what === shown || what.startsWith(`${shown}:`);
 };
 
-/** The page as it is now; undefined when there is none, which a page in use must survive. */
-async function fetched() {
-  const response = await fetch(location.href, { headers: { "HX-Request": "true", ...actingFor() } });
-  return response.ok && !response.redirected ? response.text() : undefined;
-}
-
 export function livePages(htmx) {
   const note = document.querySelector("[data-live-url]");
   if (!note || !document.querySelector("#content[data-live], [data-live-part]")) return;
@@ -31,7 +25,7 @@ export function livePages(htmx) {
 
   async function swapped() {
     const from = location.href;
-    const text = await fetched();
+    const text = await fetched(from);
     if (text === undefined || location.href !== from) return;
     await htmx.swap({ text, target: "#content", select: "#content", swap: "outerMorph" });
     note.textContent = note.dataset.liveSaid;

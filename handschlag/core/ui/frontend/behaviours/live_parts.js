@@ -1,4 +1,4 @@
-import { actingFor } from "./acting_for.js";
+import { fetched } from "./acting_for.js";
 
 /** Told when everything may have changed. */
 export const ANEW = "anew";
@@ -11,9 +11,8 @@ export function liveParts(htmx) {
   let isStale = false;
 
   async function renew(part) {
-    const response = await fetch(part.dataset.liveFrom, { headers: { "HX-Request": "true", ...actingFor() } });
-    if (!response.ok || response.redirected) return;
-    const text = await response.text();
+    const text = await fetched(part.dataset.liveFrom);
+    if (text === undefined) return;
     const target = `#${part.id}`;
     await htmx.swap({ text, target, select: target, swap: "outerMorph" });
   }
