@@ -45,6 +45,7 @@ NO_PAGES = {
     "/invoices/export/",
     "/live/",
     "/notifications/bell/",
+    "/organisations/menu/",
     "/orders/export/",
     "/robots.txt",
     "/sign-in/inactive/",
