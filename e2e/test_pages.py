@@ -28,6 +28,7 @@ CUSTOMER = (
     "/notifications/settings/",
     "/shortcuts/",
     "/colleagues/",
+    "/colleagues/invite/",
     "/account/security/",
     "/account/email/",
     "/account/factors/app/",
@@ -59,6 +60,7 @@ WITHIN_A_JOURNEY = {
     "/account/factors/",
     "/account/factors/codes/",
     "/account/factors/remove/",
+    "/invitation/",
     "/sign-in/password/new/",
     "/sign-in/second/",
 }

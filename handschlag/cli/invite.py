@@ -24,9 +24,12 @@ def invite(  # noqa: PLR0913, PLR0917  each is an option of the command
         typer.Option(help="What they see: all of the organisation's, or what is theirs alone."),
     ] = "company",
     portal: Annotated[str, typer.Option(help="Host name; that of PUBLIC_URL unless given.")] = "",
-    mail: Annotated[bool, typer.Option("--mail/--no-mail", help="Tell them by mail.")] = True,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail/--no-mail", help="Ask them by mail, or let them sign in at once."),
+    ] = True,
 ) -> None:
-    """Let somebody sign in by code and see what concerns their organisation."""
+    """Invite somebody to act for an organisation; the same again sends a new invitation."""
     by = system_actor("command")
     with refusals_in_words():
         from handschlag.core.isolation import acting
@@ -45,9 +48,13 @@ def invite(  # noqa: PLR0913, PLR0917  each is an option of the command
                 is_told_by_mail=mail,
             )
             actions.invite(by, portal=at, newcomer=newcomer)
-    typer.echo(f"{email} can sign in by code at {url_of(at)} and acts for {company.name}.")
     if mail:
-        typer.echo("A mail that says so is on its way; `handschlag worker` sends it.")
+        typer.echo(
+            f"An invitation to act for {company.name} at {url_of(at)} is on its way to {email}: it"
+            " is good for 7 days, and the same command sends another. `handschlag worker` sends it."
+        )
+    else:
+        typer.echo(f"{email} can sign in by code at {url_of(at)} and acts for {company.name}.")
 
 
 def _portal(host: str) -> "Portal":

@@ -1,6 +1,7 @@
 """Addresses of pages, looked up once: a page has a dozen of them, and one more for each row."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,13 @@ PLACE = "0"
 def address_of(name: str) -> str:
     """What `reverse` says of a page that takes no arguments."""
     return _of_page(name, settings.ROOT_URLCONF)
+
+
+def url_at(host: str) -> str:
+    """Where a portal at `host` is reached, for links in mails: as `PUBLIC_URL` says it."""
+    public = urlsplit(settings.PUBLIC_URL)
+    port = f":{public.port}" if public.port else ""
+    return f"{public.scheme}://{host}{port}"
 
 
 def address_of_record(name: str, public_id: str) -> str:

@@ -29,6 +29,12 @@ def is_staff(by: Actor) -> bool:
 
 
 @rules.predicate
+def holds_link(by: Actor) -> bool:
+    """Has come by a link that a mail carried, and may do what it was sent for."""
+    return by.kind is ActorKind.LINK
+
+
+@rules.predicate
 def is_system(by: Actor) -> bool:
     return by.kind in {ActorKind.JOB, ActorKind.CONNECTOR}
 

@@ -8,7 +8,18 @@ ROOMS = (
     "handschlag.faces",
     "handschlag.connectors",
 )
-DOORS = {"models", "queries", "actions", "events", "rules", "rights", "recording", "proof"}
+DOORS = {
+    "models",
+    "queries",
+    "actions",
+    "events",
+    "rules",
+    "rights",
+    "recording",
+    "proof",
+    "entering",
+    "inviting",
+}
 # What puts the house together names rooms by necessity: routes, middleware, commands.
 BUILDERS = ("handschlag.config", "handschlag.cli")
 

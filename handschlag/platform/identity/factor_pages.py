@@ -5,6 +5,7 @@ from typing import Any
 
 import segno
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -57,8 +58,17 @@ class NewFactor(FormView):
             return self.form_invalid(form)
         record_authentication(request, _login(request), "mfa", type=factor.type)
         _tell(request, letters.factor_added(name_of(factor)))
-        messages.success(request, _("From now on signing in takes a second step."))
-        return redirect("identity:recovery_codes")
+        if self.after is None:
+            messages.success(request, _("From now on signing in takes a second step."))
+            return redirect("identity:recovery_codes")
+        text = _("%(factor)s: ready. Recovery codes for the day it is lost are under Security.")
+        messages.success(request, text % {"factor": name_of(factor)})
+        return redirect(self.after)
+
+    @property
+    def after(self) -> str | None:
+        """Where somebody is led who was brought here on the way to another page."""
+        return get_next_redirect_url(self.request)
 
 
 class NewApp(NewFactor):
@@ -86,7 +96,7 @@ class NewPasskey(NewFactor):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with oneself(self.request.actor):  # type: ignore[attr-defined]
             options = webauthn.begin_registration(self.request.user, passwordless=True)  # type: ignore[arg-type]
-        return super().get_context_data(options=as_json(options), **kwargs)
+        return super().get_context_data(options=as_json(options), after=self.after, **kwargs)
 
     def add(self, by: Actor, form: Any) -> Authenticator:
         values = form.cleaned_data

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,27 +11,33 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from handschlag.core.mail import outbox
+from handschlag.core.moments import as_of
 from handschlag.platform.identity.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """`label` says what the link is for; without one it shows its own address."""
+
     subject: str
     before: str
     after: str
     code: str = ""
     link: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """What `person` has to know: the portal, its address, and for whom they act there."""
+    """What `person` has to know: who asks them, for whom they will act, where and until when."""
 
     person: Person
     email: str
     portal: Any
     address: str
     organisation: str
+    inviter: str
+    until: datetime
 
 
 def login_code(code: str) -> Letter:
@@ -158,23 +165,29 @@ def password_changed(code: str) -> Letter:
 
 
 def invited(invitation: Invitation) -> Letter:
-    before = _(
-        "%(company)s has set up access for you to what concerns %(organisation)s. Open this"
-        " page and enter your e-mail address %(email)s:"
-    )
     values = {
+        "inviter": invitation.inviter,
         "company": invitation.portal.company_name,
+        "portal": invitation.portal.name,
         "organisation": invitation.organisation,
         "email": invitation.email,
+        "until": as_of(invitation.until),
     }
+    before = _(
+        "%(inviter)s asks you to act for %(organisation)s in the portal of %(company)s. Look at"
+        " what you will be able to do there, and take it up:"
+    )
+    after = _(
+        "You can take up the invitation until %(until)s, with your e-mail address %(email)s. It"
+        " is meant for you alone: please do not pass this mail on. If you did not expect it, you"
+        " need not do anything."
+    )
     return Letter(
-        _("Your access: %(portal)s") % {"portal": invitation.portal.name},
+        _("%(inviter)s invites you: %(portal)s") % values,
         before % values,
-        _(
-            "You then get a six-digit code by e-mail, which signs you in; you need no password."
-            " If you did not expect this mail, you need not do anything."
-        ),
+        after % values,
         link=invitation.address,
+        label=_("Accept the invitation"),
     )
 
 

@@ -48,6 +48,11 @@ def person_signing_in(by: Actor, email: str) -> Person | None:
         return Person.objects.filter(login__email=email.lower()).first()
 
 
+def login_of(person: Person) -> Login:
+    """What the person signs in with; asked in the database role `gate`."""
+    return Login.objects.get(person=person)
+
+
 def is_taken(by: Actor, email: str, *, but: int | None) -> bool:
     """Whether somebody signs in with `email`, or may soon again, who is not the person `but`.
 

@@ -29,10 +29,9 @@ from handschlag.platform.organisations.events import (
     UseNoted,
 )
 from handschlag.platform.organisations.giving import Grant
+from handschlag.platform.organisations.granting import write_membership
 from handschlag.platform.organisations.models import (
     Membership,
-    MembershipRole,
-    MembershipSite,
     Organisation,
     Role,
     Site,
@@ -40,12 +39,26 @@ from handschlag.platform.organisations.models import (
 from handschlag.platform.organisations.queries import has_administrator, membership_for
 from handschlag.platform.organisations.rules import may_manage_members, runs_the_portal
 
+State = Membership.State
+STATES_BEFORE: dict[str, set[str]] = {
+    State.SUSPENDED: {State.ACTIVE},
+    State.ACTIVE: {State.SUSPENDED},
+    State.REMOVED: {State.ACTIVE, State.SUSPENDED, State.INVITED},
+}
+
 
 class AlreadyMember(ValidationError):
     """The person acts for the organisation already, or has been shut out for a while."""
 
     def __init__(self) -> None:
         super().__init__(_("This person is a member of this organisation already."))
+
+
+class StaffInvited(ValidationError):
+    """Staff come in by the desk, never as a customer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A member of staff signs in with this e-mail address."))
 
 
 class NotStaff(Exception):
@@ -142,26 +155,10 @@ def add_member(by: Actor, *, grant: Grant) -> Outcome[Membership]:
     """
     giving.check(by, grant)
     with acting(by, at_gate=True):
-        known = Membership.objects.exclude(state=Membership.State.REMOVED)
+        known = Membership.objects.exclude(state=State.REMOVED)
         if known.filter(person=grant.person, organisation=grant.organisation).exists():
             raise AlreadyMember
-        membership = Membership.objects.create(
-            person=grant.person,
-            organisation=grant.organisation,
-            scope=grant.scope,
-            valid_from=grant.valid_from,
-            valid_to=grant.valid_to,
-            is_delegation=grant.is_delegation,
-            granted_by_id=by.person_id,
-        )
-        MembershipRole.objects.bulk_create(
-            MembershipRole(organisation=grant.organisation, membership=membership, role=role)
-            for role in grant.roles
-        )
-        MembershipSite.objects.bulk_create(
-            MembershipSite(organisation=grant.organisation, membership=membership, site=site)
-            for site in grant.sites
-        )
+        membership = write_membership(by, grant, State.ACTIVE)
     event = MemberAdded(
         person_id=grant.person.pk, role_ids=[r.pk for r in grant.roles], scope=grant.scope
     )
@@ -170,24 +167,28 @@ def add_member(by: Actor, *, grant: Grant) -> Outcome[Membership]:
 
 @action(may_manage_members)
 def suspend_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
-    """Shut the member out from the next request on. Raises LastAdministrator."""
-    return _change_state(by, membership_id, Membership.State.SUSPENDED, MembershipSuspended)
+    """Shut the member out from the next request on.
+
+    Raises LastAdministrator, and Membership.DoesNotExist for one who is not active.
+    """
+    return _change_state(by, membership_id, State.SUSPENDED, MembershipSuspended)
 
 
 @action(may_manage_members)
 def resume_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
-    return _change_state(by, membership_id, Membership.State.ACTIVE, MembershipResumed)
+    """Let a suspended member act again. Raises Membership.DoesNotExist for any other."""
+    return _change_state(by, membership_id, State.ACTIVE, MembershipResumed)
 
 
 @action(may_manage_members)
 def remove_membership(by: Actor, *, membership_id: int) -> Outcome[Membership]:
     """End the membership for good; the row stays as history. Raises LastAdministrator."""
-    return _change_state(by, membership_id, Membership.State.REMOVED, MembershipRemoved)
+    return _change_state(by, membership_id, State.REMOVED, MembershipRemoved)
 
 
 def end_memberships(by: Actor, person_id: int) -> None:
     """Of a person who is erased. Raises LastAdministrator where nobody else would be left."""
-    alive = Membership.objects.filter(person_id=person_id).exclude(state=Membership.State.REMOVED)
+    alive = Membership.objects.filter(person_id=person_id).exclude(state=State.REMOVED)
     for number in alive.values_list("pk", flat=True):
         remove_membership(by, membership_id=number)
     Organisation.objects.filter(contact_person_id=person_id).update(contact_person=None)
@@ -234,6 +235,9 @@ def _change_state(
     with acting(by, at_gate=True):
         membership = membership_for(by, membership_id)
         Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+        membership.refresh_from_db(fields=["state"])
+        if membership.state not in STATES_BEFORE[state]:
+            raise Membership.DoesNotExist
         had = has_administrator(membership.organisation_id)
         membership.state = state
         membership.save(update_fields=["state"])

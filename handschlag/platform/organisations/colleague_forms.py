@@ -12,7 +12,7 @@ from handschlag.platform.organisations.changing_access import Access
 from handschlag.platform.organisations.colleagues import REACHES
 from handschlag.platform.organisations.models import Membership, Role
 from handschlag.platform.organisations.queries import sites_of
-from handschlag.platform.organisations.rights import declared_rights
+from handschlag.platform.organisations.rights import labels_of
 from handschlag.platform.organisations.rules import MANAGE_MEMBERS
 
 NOT_OFFERED = _("Choose from what is offered here: it has changed meanwhile.")
@@ -91,7 +91,5 @@ def _reaches(by: Actor, *, has_sites: bool) -> list[tuple[str, Any]]:
 
 def _described(role: Role) -> str:
     """Its name with what it lets somebody do."""
-    declared = declared_rights()
-    keys = [given.right for given in role.rights.all() if given.right in declared]
-    words = " · ".join(str(declared[key].label) for key in keys)
+    words = " · ".join(labels_of(given.right for given in role.rights.all()))
     return format_html('<span>{}<span class="cell-hint">{}</span></span>', role, words)

@@ -1,6 +1,7 @@
 """Who of the organisation may do what: for whoever manages its members."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -41,6 +42,7 @@ def colleague_list(request: Any) -> HttpResponse:
         "table": table,
         "toolbar": Toolbar(_("Name, address, role"), text) if total > SEARCHED_FROM else None,
         "empty": None if table.rows else _nobody(text),
+        "invite": Button(_("Invite"), reverse("organisations:invite"), icon="user-plus"),
     }
     return render(request, "organisations/colleagues.html", context)
 
@@ -49,15 +51,12 @@ def colleague_list(request: Any) -> HttpResponse:
 def colleague(request: Any, public_id: str) -> HttpResponse:
     member = get_colleague(request.actor, public_id)
     seen = colleagues.SignIns.of(request.actor, [member])
-    is_suspended = member.state == Membership.State.SUSPENDED
     context = {
         "back": Back(reverse("organisations:colleagues"), _("All colleagues")),
         "member": member,
         "facts": colleagues.facts(member, seen),
         "change": _button(member, "access", gettext_lazy("Change access"), "pencil"),
-        "shut": None if is_suspended else _suspending(member),
-        "resume": _url(member, "resume") if is_suspended else "",
-        "removing": _removing(member),
+        **_ways_out(member),
     }
     return render(request, "organisations/colleague.html", context)
 
@@ -114,9 +113,11 @@ def _is_changed(request: Any, member: Membership, form: AccessForm) -> bool:
 
 
 def _ended(request: Any, public_id: str, change: Callable[..., Any], text: str) -> HttpResponse:
+    """A second click finds it done already, and says so like the first."""
     member = get_colleague(request.actor, public_id)
     try:
-        change(request.actor, membership_id=member.pk)
+        with suppress(Membership.DoesNotExist):
+            change(request.actor, membership_id=member.pk)
     except LastAdministrator:
         messages.error(request, _last_administrator())
         return redirect("organisations:colleague", public_id=public_id)
@@ -133,6 +134,30 @@ def _nobody(text: str) -> Empty:
         return Empty("no_match", _("Nobody matches “%(search)s”.") % {"search": text})
     hint = _("Here you see who else may act for your company, and what each may do.")
     return Empty("nothing", _("You have no colleagues here yet"), hint, icon="users-round")
+
+
+def _ways_out(member: Membership) -> dict[str, Any]:
+    """What can become of the access: another for an invitation, one's own and one shut out."""
+    match member.state:
+        case Membership.State.INVITED:
+            again = _button(member, "invite_again", gettext_lazy("Send again"), "mail")
+            return {"again": again, "endings": [(_withdrawing(member), "user-x")]}
+        case Membership.State.SUSPENDED:
+            restore = _button(member, "resume", gettext_lazy("Restore access"), "lock-open")
+            return {"again": restore, "endings": [(_removing(member), "user-x")]}
+    return {"endings": [(_suspending(member), "lock"), (_removing(member), "user-x")]}
+
+
+def _withdrawing(member: Membership) -> Dialog:
+    return Dialog(
+        id="withdraw",
+        title=_("Withdraw the invitation of %(name)s?") % {"name": member.person.name},
+        text=_(
+            "The link in the mail then opens nothing any more. You can invite anew at any time."
+        ),
+        confirm=Button(_("Withdraw invitation"), _url(member, "withdraw"), "danger"),
+        keep=_("Keep invitation"),
+    )
 
 
 def _suspending(member: Membership) -> Dialog:

@@ -13,8 +13,9 @@ from handschlag.core.actor import Actor, Scope
 from handschlag.core.moments import as_of, long_day, short_day
 from handschlag.core.ui.components import Badge, Cell, Column, Fact, Row, Table, Tone
 from handschlag.platform.identity.queries import last_sign_ins, with_second_factor
-from handschlag.platform.organisations.models import Membership
+from handschlag.platform.organisations.models import Invitation, Membership
 from handschlag.platform.organisations.queries import colleagues_of
+from handschlag.platform.organisations.rights import labels_of
 
 REACHES = {
     Scope.OWN: gettext_lazy("Only their own"),
@@ -67,9 +68,19 @@ def facts(member: Membership, seen: SignIns) -> list[Fact]:
         Fact(_("Roles"), (roles_of(member),)),
         Fact(_("Sees"), (_reach(member),), hint=_sites(member)),
         Fact(_("Access"), badge=_state(member), hint=_until(member)),
-        Fact(_("Member since"), (long_day(member.valid_from),), hint=_given_by(member)),
+        Fact(_since(member), (long_day(member.valid_from),), hint=_given_by(member)),
         Fact(_("Last sign-in"), (seen.last_of(member),)),
         Fact(_("Second step"), (seen.second_step_of(member),)),
+    ]
+
+
+def facts_of_access(member: Membership) -> list[Fact]:
+    """What a membership will allow, as whoever is invited reads it."""
+    given = [right.right for role in member.roles.all() for right in role.rights.all()]
+    return [
+        Fact(_("You act for"), (member.organisation.name,)),
+        Fact(_("You may"), tuple(labels_of(given))),
+        Fact(_("You see"), (_reach(member),), hint=_sites(member)),
     ]
 
 
@@ -105,12 +116,26 @@ def _sites(member: Membership) -> str:
     return ", ".join(sorted(link.site.name for link in member.site_links.all())) or _("none")
 
 
+def _since(member: Membership) -> str:
+    return _("Invited on") if member.state == Membership.State.INVITED else _("Member since")
+
+
 def _state(member: Membership) -> Badge:
     return Badge(member.get_state_display(), TONES[member.state])
 
 
 def _until(member: Membership) -> str:
+    if member.state == Membership.State.INVITED:
+        return _invited_until(member.invitation)
     return _("until %(day)s") % {"day": short_day(member.valid_to)} if member.valid_to else ""
+
+
+def _invited_until(invitation: Invitation) -> str:
+    if invitation.asked_again_at:
+        return _("asks for a new invitation")
+    if invitation.is_over:
+        return _("has not come: the invitation is over")
+    return _("until %(day)s") % {"day": short_day(invitation.expires_at)}
 
 
 def _given_by(member: Membership) -> str:

@@ -63,6 +63,36 @@ class MemberAdded(Event):
     scope: str
 
 
+@event("organisations.member_invited", sentence=_("Somebody was invited"))
+class MemberInvited(Event):
+    person_id: int
+    role_ids: list[int]
+    scope: str
+
+
+@event("organisations.invitation_renewed", sentence=_("An invitation was sent again"))
+class InvitationRenewed(Event):
+    person_id: int
+
+
+@event("organisations.invitation_withdrawn", sentence=_("An invitation was withdrawn"))
+class InvitationWithdrawn(Event):
+    person_id: int
+
+
+@event(
+    "organisations.invitation_asked_again",
+    sentence=_("Somebody asked for a new invitation, since theirs had expired"),
+)
+class InvitationAskedAgain(Event):
+    person_id: int
+
+
+@event("organisations.invitation_accepted", sentence=_("An invitation was accepted"), traits=RIGHTS)
+class InvitationAccepted(Event):
+    person_id: int
+
+
 @event(
     "organisations.access_changed",
     sentence=_("What a member may do was changed"),

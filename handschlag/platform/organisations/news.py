@@ -3,11 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handschlag.core.addresses import address_of_record
 from handschlag.core.journal import Event
 from handschlag.core.rules import is_member
 from handschlag.core.topics import Channel, Topic, Words
 from handschlag.platform.organisations.events import (
     AccessChanged,
+    InvitationAccepted,
+    InvitationAskedAgain,
     MemberAdded,
     MembershipRemoved,
     MembershipResumed,
@@ -19,6 +22,8 @@ from handschlag.platform.organisations.rules import may_manage_members
 
 TITLES = {
     MemberAdded: gettext_lazy("Access for %(name)s"),
+    InvitationAccepted: gettext_lazy("%(name)s has accepted"),
+    InvitationAskedAgain: gettext_lazy("%(name)s asks for a new invitation"),
     AccessChanged: gettext_lazy("Access of %(name)s changed"),
     MembershipSuspended: gettext_lazy("Access of %(name)s suspended"),
     MembershipResumed: gettext_lazy("Access of %(name)s restored"),
@@ -28,13 +33,17 @@ TITLES = {
 
 def _words(event: Event, membership: Membership) -> Words:
     values = {"name": membership.person.name, "organisation": membership.organisation.name}
-    return Words(TITLES[type(event)] % values, _sentence(event) % values)
+    is_gone = membership.state == Membership.State.REMOVED
+    url = "" if is_gone else address_of_record("organisations:colleague", membership.public_id)
+    return Words(TITLES[type(event)] % values, _sentence(event) % values, url)
 
 
 def _sentence(event: Event) -> str:
     if isinstance(event, AccessChanged):
         return _("%(name)s may do something else for %(organisation)s in the portal now.")
-    if isinstance(event, MemberAdded | MembershipResumed):
+    if isinstance(event, InvitationAskedAgain):
+        return _("The invitation to act for %(organisation)s had expired. You can send it again.")
+    if isinstance(event, MemberAdded | InvitationAccepted | MembershipResumed):
         return _("%(name)s may act for %(organisation)s in the portal now.")
     return _("%(name)s can no longer act for %(organisation)s in the portal.")
 

@@ -161,7 +161,7 @@ def colleagues_of(by: Actor) -> QuerySet[Membership]:
     """Whom `by` manages and who has not been removed, also those shut out for a while."""
     members = managed_memberships(by).exclude(state=Membership.State.REMOVED)
     places = Prefetch("site_links", MembershipSite.objects.select_related("site"))
-    known = members.select_related("granted_by").prefetch_related("roles", places)
+    known = members.select_related("granted_by", "invitation").prefetch_related("roles", places)
     return known.order_by("person__name", "id")
 
 

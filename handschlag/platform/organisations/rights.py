@@ -1,5 +1,6 @@
 """What a role can be made of: rights that rooms declare in their contributions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -35,3 +36,9 @@ class Right:
 
 def declared_rights() -> dict[str, Right]:
     return {right.key: right for _, rights in contributions("rights") for right in rights}
+
+
+def labels_of(keys: Iterable[str]) -> list[str]:
+    """What rights let somebody do, in words and in the order of the rooms."""
+    wanted = set(keys)
+    return [str(right.label) for key, right in declared_rights().items() if key in wanted]

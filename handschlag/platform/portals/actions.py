@@ -10,15 +10,11 @@ from handschlag.core.journal import Subject, subject_of
 from handschlag.core.rules import is_system
 from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows, fetched
-from handschlag.platform.identity.actions import (
-    Invitation,
-    create_login,
-    create_person,
-    send_invitation,
-)
+from handschlag.platform.identity.actions import create_login, create_person
 from handschlag.platform.identity.models import Person
 from handschlag.platform.identity.queries import person_signing_in
-from handschlag.platform.organisations.actions import Grant, add_member
+from handschlag.platform.organisations import inviting
+from handschlag.platform.organisations.actions import Grant, StaffInvited, add_member
 from handschlag.platform.organisations.models import Membership, Organisation, Role
 from handschlag.platform.organisations.rules import runs_the_portal
 from handschlag.platform.portals.events import (
@@ -33,7 +29,7 @@ from handschlag.platform.portals.events import (
     PortalOpened,
 )
 from handschlag.platform.portals.models import LegalText, Logo, News, Portal, PortalOrganisation
-from handschlag.platform.portals.queries import MenuEntry, current_legal_text, url_of
+from handschlag.platform.portals.queries import MenuEntry, current_legal_text
 from handschlag.platform.portals.rules import brands_portals
 
 ADMIT = """
@@ -48,13 +44,6 @@ class HostTaken(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(_("A portal answers at this host name already."))
-
-
-class StaffInvited(ValidationError):
-    """Staff come in by the desk, never as a customer."""
-
-    def __init__(self) -> None:
-        super().__init__(_("A member of staff signs in with this e-mail address."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,24 +158,19 @@ def admit_organisation(
 
 @action(runs_the_portal)
 def invite(by: Actor, *, portal: Portal, newcomer: Newcomer) -> Outcome[Membership]:
-    """Let somebody sign in to `portal` by code and act for an organisation.
+    """Let somebody act for an organisation in `portal`, once they have accepted by the mail.
 
-    Whoever signs in with the address already gets one more organisation. Raises StaffInvited,
-    organisations.actions.AlreadyMember, and ValidationError for a bad name or address.
+    The same again sends a new mail. Who is not told by mail signs in by code at once. Raises
+    StaffInvited, what organisations.inviting raises, and ValidationError for a bad name or address.
     """
-    person = person_signing_in(by, newcomer.email) or _known_from_now_on(by, newcomer)
-    if person.kind == Person.Kind.STAFF:
+    known = person_signing_in(by, newcomer.email)
+    if known is not None and known.kind == Person.Kind.STAFF:
         raise StaffInvited
-    grant = Grant(
-        person=person,
-        organisation=newcomer.organisation,
-        roles=[newcomer.role],
-        scope=newcomer.scope,
-    )
-    membership = add_member(by, grant=grant)
-    admit_organisation(by, portal=portal, organisation=newcomer.organisation)
     if newcomer.is_told_by_mail:
-        send_invitation(by, invitation=_invitation(person, portal, newcomer))
+        membership = _asked(by, portal, newcomer)
+    else:
+        membership = _let_in(by, known or _known_from_now_on(by, newcomer), newcomer)
+    admit_organisation(by, portal=portal, organisation=newcomer.organisation)
     return Outcome(membership, MemberInvited(host=portal.host), subject_of(membership))
 
 
@@ -221,11 +205,29 @@ def _known_from_now_on(by: Actor, newcomer: Newcomer) -> Person:
     return person
 
 
-def _invitation(person: Person, portal: Portal, newcomer: Newcomer) -> Invitation:
-    return Invitation(
+def _let_in(by: Actor, person: Person, newcomer: Newcomer) -> Membership:
+    grant = Grant(
         person=person,
-        email=newcomer.email.lower(),
-        portal=portal,
-        address=url_of(portal),
-        organisation=newcomer.organisation.name,
+        organisation=newcomer.organisation,
+        roles=[newcomer.role],
+        scope=newcomer.scope,
     )
+    membership: Membership = add_member(by, grant=grant)
+    return membership
+
+
+def _asked(by: Actor, portal: Portal, newcomer: Newcomer) -> Membership:
+    organisation, email = newcomer.organisation, newcomer.email
+    waiting = inviting.invited_as(organisation, email)
+    membership: Membership
+    if waiting is not None:
+        membership = inviting.invite_again(by, portal=portal, membership_id=waiting.pk)
+        return membership
+    membership = inviting.invite(
+        by,
+        portal=portal,
+        organisation=organisation,
+        guest=inviting.Guest(email=email, name=newcomer.name),
+        access=inviting.Access(roles=[newcomer.role], scope=newcomer.scope),
+    )
+    return membership

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 
 from handschlag.core.actor import Actor, ActorKind, Scope
+from handschlag.core.addresses import url_at
 from handschlag.core.capability import Capability, capabilities, contributions
 from handschlag.core.prepared import fetched
 from handschlag.core.slots import MenuItem
@@ -51,9 +52,7 @@ def first_host() -> str:
 
 def url_of(portal: Portal) -> str:
     """Where the portal is reached, for links in mails."""
-    public = urlsplit(settings.PUBLIC_URL)
-    port = f":{public.port}" if public.port else ""
-    return f"{public.scheme}://{portal.host}{port}"
+    return url_at(portal.host)
 
 
 def face_of(portal: Portal) -> Face:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
 from allauth.account.models import Login as Entry
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
@@ -20,28 +18,26 @@ from handschlag.core.tests.matrix.browsers import (
     session_with,
     signed_in,
 )
+from handschlag.core.tests.matrix.casting import MONTH, Casting
 from handschlag.core.tests.matrix.planted import (
     HOST,
     SECOND_HOST,
     THIRD_HOST,
-    Company,
     Ground,
     Planted,
     create,
     find,
     rooms_with_rights,
 )
-from handschlag.core.tests.matrix.standing import is_in_time, narrowed, placed, rights_of, role
+from handschlag.core.tests.matrix.standing import rights_of, role
 from handschlag.core.tests.matrix.visitors import Visitor
 
 PRESETS = ("reader", "accountant", "buyer", "administrator")
 HOUSE_ROLE = "kanahausrolle"
-OF_STAFF = "kanaschreibtisch"
 LOOK_UP = "organisations.look_up"
 BRAND = "portals.brand"
 MANAGE = "organisations.manage_members"
 AT_DESK = (MANAGE, LOOK_UP)
-MONTH = timedelta(days=30)
 HALF_SIGNED_IN, WITH_FACTOR = "half signed in", "member with a second factor"
 
 
@@ -50,9 +46,6 @@ def visitors(planted: Ground) -> list[Visitor]:
     found = [*cast.strangers(), *cast.members(), *cast.shut_out(), *cast.of_several()]
     named = cast.named_on_refusals
     everybody = frozenset(visitor.token for visitor in found) | planted.names
-    # The name of the one room is the beginning of the other's.
-    rooms = ("portals", "portal")
-    portals = frozenset(world.canary_of(room) for world in planted.worlds for room in rooms)
     # The name of the one room is the beginning of the other's.
     rooms = ("portals", "portal")
     portals = frozenset(world.canary_of(room) for world in planted.worlds for room in rooms)
@@ -92,22 +85,14 @@ def names_around(visitor: Visitor, planted: Ground) -> frozenset[str]:
 STRICT = dict.fromkeys(rights_of("accountant"), Scope.COMPANY)
 
 
-class Cast:
-    def __init__(self, planted: Ground) -> None:
-        self.planted = planted
-        self.named_on_refusals: dict[int | None, frozenset[str]] = {}
-        self._roles: dict[Any, Any] = {}
-        self.standings: dict[int, tuple[Actor, ...]] = {}
-        self._people = 0
-
+class Cast(Casting):
     def strangers(self) -> Iterator[Visitor]:
         yield Visitor("anonymous", ANONYMOUS, {})
         yield Visitor("API key", ANONYMOUS, {}, headers={"authorization": f"Bearer {random_id()}"})
         yield self.nobody("signed in without membership")
         for world in self.planted.worlds:
-            person = self._person()
-            ended = self.membership(person.pk, world, "administrator", state="removed")
-            world.company.removed = ended.pk
+            world.company.removed = self._ended(world, "removed")
+            world.company.suspended = self._ended(world, "suspended")
         yield self.nobody("staff at the portal", kind="staff")
         at_desk = {"host": settings.DESK_HOST, "is_in_force": False}
         yield self.member("customer at the desk", self.planted.here, "reader", **at_desk)
@@ -160,12 +145,25 @@ class Cast:
             ("member from next month on", {"valid_from": now + MONTH}),
         ):
             yield self.member(name, here, "administrator", is_in_force=False, **changes)
+        self._send_invitations()
         yield self.member("member of C", beyond, "administrator", is_in_force=False)
         yield self.member(
             "A at the second portal", here, "reader", host=SECOND_HOST, is_in_force=False
         )
         supplying = self.planted.supplying
         yield self.member("supplier at the first portal", supplying, "reader", is_in_force=False)
+
+    def _send_invitations(self) -> None:
+        """To whoever is invited: a mail that nobody has followed yet."""
+        for invited in find("organisations.Membership", state="invited"):
+            create(
+                "organisations.Invitation",
+                membership=invited,
+                organisation_id=invited.organisation_id,
+                portal_id=1,
+                email=f"{invited.person_id}@invited.example",
+                sent_at=timezone.now(),
+            )
 
     def of_several(self) -> Iterator[Visitor]:
         here, elsewhere = self.planted.here, self.planted.elsewhere
@@ -182,9 +180,7 @@ class Cast:
     def _also(self, visitor: Visitor, world: Planted, preset: str, **changes: Any) -> Visitor:
         """The same person with a membership of another company, in which they do not act now."""
         person, both = visitor.actor.person_id or 0, (self.planted.ours, self.planted.theirs)
-        self._stand(
-            person, world.company, preset, self.membership(person, world, preset, **changes)
-        )
+        self.stand(person, world.company, preset, self.membership(person, world, preset, **changes))
         return replace(visitor, companies=both, member_of=both)
 
     def who_need_a_second_factor(self) -> Iterator[Visitor]:
@@ -203,6 +199,10 @@ class Cast:
         nobody = Actor(kind=ActorKind.PERSON, person_id=lacking.actor.person_id)
         yield replace(lacking, actor=nobody, lacks_factor=True)
 
+    def _ended(self, world: Planted, state: str) -> int:
+        number: int = self.membership(self.person().pk, world, "administrator", state=state).pk
+        return number
+
     def strictly(self, name: str, strict: Any) -> Visitor:
         """A member of A in a role that takes a second step."""
         visitor = self.member(name, self.planted.here, "")
@@ -215,69 +215,6 @@ class Cast:
         actor = replace(visitor.actor, rights=MappingProxyType(STRICT))
         self.standings[actor.person_id or 0] = (actor,)
         return replace(visitor, actor=actor)
-
-    def nobody(self, name: str, *, kind: str = "customer", host: str = HOST) -> Visitor:
-        person = self._person(kind=kind)
-        is_at_work = kind == "staff" and host in {settings.DESK_HOST, settings.STUDIO_HOST}
-        known_as = ActorKind.STAFF if is_at_work else ActorKind.PERSON
-        actor = Actor(kind=known_as, person_id=person.pk)
-        return Visitor(
-            name,
-            actor,
-            signed_in(person, host, None),
-            host=host,
-            token=person.name,
-            language=person.language or "de",
-            address=address_of(person),
-        )
-
-    def staff(self, name: str, *keys: str, host: str = "") -> Visitor:
-        """Somebody with rights at the desk or at `host`, by a role that no customer hears of."""
-        visitor = self.nobody(name, kind="staff", host=host or settings.DESK_HOST)
-        rights = dict.fromkeys(keys, Scope.SUBTREE)
-        held = role(None, OF_STAFF, rights, customer_assignable=False)
-        held.staff.add(visitor.actor.person_id)
-        return replace(visitor, actor=replace(visitor.actor, rights=MappingProxyType(rights)))
-
-    def member(
-        self,
-        name: str,
-        world: Planted,
-        preset: str,
-        *,
-        at: Company | None = None,
-        host: str = HOST,
-        chosen: Company | None = None,
-        is_planted: bool = False,
-        is_in_force: bool = True,
-        **changes: Any,
-    ) -> Visitor:
-        person = world.person if is_planted else self._person()
-        membership = self.membership(person.pk, world, preset, **changes)
-        actor = Actor(kind=ActorKind.PERSON, person_id=person.pk)
-        own = (world.company,) if is_in_force else ()
-        companies = own
-        if is_in_force:
-            companies = (*own, *self._below(world.company, membership))
-            rights = narrowed(rights_of(preset), membership, at, host)
-            actor = placed(actor, membership, at or world.company, rights)
-        token = world.canary_of("identity") if is_planted else person.name
-        if preset == "administrator" and is_in_time(membership):
-            self._names(world.company, token)
-            world.company.administrators.append(membership.pk)
-        cookies = signed_in(person, host, chosen or at)
-        self._stand(person.pk, world.company, preset, membership)
-        return Visitor(
-            name,
-            actor,
-            cookies,
-            host=host,
-            token=token,
-            language=person.language or "de",
-            address=address_of(person),
-            companies=companies,
-            member_of=own,
-        )
 
     def group_at_second_portal(self) -> Visitor:
         """Only what stands below may be entered there."""
@@ -300,90 +237,8 @@ class Cast:
         membership = visitor.actor.membership_id
         for scopes in ((narrow, wide), (wide, narrow)):
             rights = {f"{room}.read": s for room, s in zip(rooms, scopes, strict=True)}
-            self._give(membership, self.planted.ours, "kanaunserzwei", rights)
+            self.give(membership, self.planted.ours, "kanaunserzwei", rights)
         rights = MappingProxyType(dict.fromkeys((f"{room}.read" for room in rooms), wide))
         actor = replace(visitor.actor, rights=rights)
         self.standings[actor.person_id or 0] = (actor,)
         return replace(visitor, actor=actor)
-
-    def membership(
-        self,
-        person: int | None,
-        world: Planted,
-        preset: str,
-        *,
-        at_site: bool = True,
-        **changes: Any,
-    ) -> Any:
-        values = {"scope": "company", "valid_from": timezone.now() - 3 * MONTH, **changes}
-        made = self._planted_or_new(person, world)
-        for name, value in values.items():
-            setattr(made, name, value)
-        made.save()
-        if preset:
-            token = f"{world.company.token}{preset}"
-            self._give(made.pk, world.company, token, rights_of(preset))
-        if at_site:
-            create(
-                "organisations.MembershipSite",
-                organisation=world.organisation,
-                membership=made,
-                site=world.site,
-            )
-        return made
-
-    def _planted_or_new(self, person: int | None, world: Planted) -> Any:
-        if person == world.person.pk:
-            return world.row("organisations.Membership")
-        model = apps.get_model("organisations.Membership")
-        return model(person_id=person, organisation=world.organisation)
-
-    def _give(
-        self, membership: Any, company: Company, token: str, rights: dict[str, Scope]
-    ) -> None:
-        key = (token, *sorted(rights.items()))
-        if key not in self._roles:
-            self._roles[key] = role(company, token, rights)
-        create(
-            "organisations.MembershipRole",
-            organisation=company.organisation,
-            membership_id=membership,
-            role=self._roles[key],
-        )
-
-    def _below(self, company: Company, membership: Any) -> Iterator[Company]:
-        if membership.scope == Scope.SUBTREE and company is self.planted.group:
-            yield self.planted.ours
-
-    def _stand(self, person: int, company: Company, preset: str, membership: Any) -> None:
-        """Wherever the person may act in any portal, whether they do so now or not."""
-        if not is_in_time(membership):
-            return
-        below = {self.planted.group: (self.planted.ours, self.planted.outside)}
-        reached = below.get(company, ()) if membership.scope == Scope.SUBTREE else ()
-        for place in (company, *reached):
-            at = place if place is not company else None
-            rights = narrowed(rights_of(preset), membership, at, place.hosts[0])
-            actor = Actor(kind=ActorKind.PERSON, person_id=person)
-            self.standings[person] = (
-                *self.standings.get(person, ()),
-                placed(actor, membership, place, rights),
-            )
-
-    def _names(self, company: Company, token: str) -> None:
-        key = company.organisation.pk
-        self.named_on_refusals[key] = self.named_on_refusals.get(key, frozenset()) | {
-            token,
-            f"{company.token}administrator",
-        }
-
-    def _person(self, **values: Any) -> Any:
-        self._people += 1
-        name = f"kanabesuch{self._people:02}"
-        spoken = "en" if self._people % 2 else ""
-        email = f"{name}@example.test"
-        return create("identity.Person", name=name, email=email, language=spoken, **values)
-
-
-def address_of(person: Any) -> str:
-    return str(find("identity.Login", person=person).get().email)

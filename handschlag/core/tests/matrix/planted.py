@@ -31,7 +31,7 @@ class Company(World):
     ) -> None:
         super().__init__(token)
         self.administrators: list[int] = []
-        self.removed = 0
+        self.removed = self.suspended = 0
         self.hosts: list[str] = []
         above = parent.organisation if parent else None
         made = self.organisation

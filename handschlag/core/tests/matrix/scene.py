@@ -7,7 +7,8 @@ from django.apps import apps
 
 from handschlag.core.actor import Scope
 from handschlag.core.tests.factory_role import as_owner
-from handschlag.core.tests.matrix.cast import HOUSE_ROLE, MANAGE, OF_STAFF, visitors
+from handschlag.core.tests.matrix.cast import HOUSE_ROLE, MANAGE, visitors
+from handschlag.core.tests.matrix.casting import OF_STAFF
 from handschlag.core.tests.matrix.planted import (
     Company,
     Planted,

@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from itertools import product
 
 from handschlag.core.actor import Actor, ActorKind, Scope, system_actor
 from handschlag.core.isolation import acting
+from handschlag.core.rules import holds_link
 from handschlag.core.tests.matrix.answers import Answers, Inputs, News, Reach
 from handschlag.core.tests.matrix.planted import Planted
 from handschlag.core.tests.matrix.scene import Scene
@@ -14,6 +16,7 @@ from handschlag.platform.organisations.queries import (
     assignable_roles,
     colleagues_of,
     managed_memberships,
+    membership_for,
     memberships_everywhere,
     organisations_everywhere,
     own_membership,
@@ -77,7 +80,12 @@ ROUTES["organisations:resume"] = Answers(
     shows="",
     status=dict.fromkeys(("GET", "HEAD", "POST"), 302),
 )
-for name in ("suspend", "remove"):
+ROUTES["organisations:invite"] = Answers(shows="", status={"POST": 200})
+ROUTES["organisations:invite_again"] = ROUTES["organisations:resume"]
+ROUTES["organisations:invitation"] = Answers(
+    status=dict.fromkeys(("GET", "HEAD", "POST"), HTTPStatus.GONE)
+)
+for name in ("suspend", "remove", "withdraw"):
     ROUTES[f"organisations:{name}"] = Answers(
         kwargs=other_member, reach=is_managed, shows="", status={"POST": 302}
     )
@@ -100,6 +108,10 @@ def removed(world: Planted) -> dict[str, int]:
     return {"membership_id": world.company.removed}
 
 
+def suspended(world: Planted) -> dict[str, int]:
+    return {"membership_id": world.company.suspended}
+
+
 def by_nobody(visitor: Visitor, world: Planted) -> bool:
     return False
 
@@ -116,7 +128,10 @@ ENDING = (Inputs(member, is_managed_by), Inputs(administrator, is_managed_by, if
 VERBS = {
     "organisations.suspend_membership": ENDING,
     "organisations.remove_membership": ENDING,
-    "organisations.resume_membership": (Inputs(member, is_managed_by), Inputs(removed, by_nobody)),
+    "organisations.resume_membership": (
+        Inputs(suspended, is_managed_by),
+        Inputs(removed, by_nobody),
+    ),
     "organisations.make_default": (Inputs(member, is_own),),
 }
 
@@ -224,6 +239,8 @@ def rules_of_the_desk(scene: Scene) -> Iterator[tuple[object, object]]:
         yield manages_colleagues.test(by), visitor.is_placed and MANAGE_MEMBERS in by.rights
         outside = replace(by, kind=ActorKind.PERSON)
         yield (looks_up.test(outside), runs_the_portal.test(outside)), (False, False)
+        yield holds_link.test(by), False
+        yield holds_link.test(replace(by, kind=ActorKind.LINK)), True
 
 
 def everywhere(scene: Scene) -> Iterator[tuple[object, object]]:
@@ -241,7 +258,21 @@ def everywhere(scene: Scene) -> Iterator[tuple[object, object]]:
         yield (found, acting_there), (organisations, members) if is_theirs else (set(), set())
 
 
+def reachable(scene: Scene) -> Iterator[tuple[object, object]]:
+    """Whom an action can still be about: nobody who has been removed."""
+    for world in scene.worlds:
+        company = world.company
+        for number, is_there in ((company.suspended, True), (company.removed, False)):
+            with acting(BY):
+                try:
+                    found = membership_for(BY, number).pk == number
+                except Membership.DoesNotExist:
+                    found = False
+            yield found, is_there
+
+
 QUESTIONS = {
+    "organisations.membership_for": reachable,
     "organisations.everywhere": everywhere,
     "organisations.rules": rules_of_the_desk,
     "organisations.people_of": people,

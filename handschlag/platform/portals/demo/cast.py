@@ -99,3 +99,9 @@ CAST = (
         (Seat("K-1005", Preset.ADMINISTRATOR),),
     ),
 )
+
+# Each has an invitation in the mails of the demo that waits to be accepted.
+GUESTS = (
+    ("Lea Hartmann", "l.hartmann@kessler-haustechnik.example", "K-1001", Preset.READER),
+    ("Dirk Olsen", "d.olsen@olsen-elektro.example", "K-1002", Preset.ACCOUNTANT),
+)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from handschlag.core.actor import Scope
 from handschlag.core.demo import World
 from handschlag.core.text import Translated
 from handschlag.core.upserts import Rows
@@ -16,7 +17,9 @@ from handschlag.platform.organisations.actions import (
 from handschlag.platform.organisations.models import Organisation, Role, Site
 from handschlag.platform.organisations.rights import ADMINISTERS_DESK
 from handschlag.platform.portals.actions import (
+    Newcomer,
     admit_organisations,
+    invite,
     open_portal,
     publish_legal_text,
     publish_news,
@@ -27,6 +30,7 @@ from handschlag.platform.portals.demo.cast import (
     CONTACT_LINE,
     EDITOR,
     EDITOR_LINE,
+    GUESTS,
     Member,
     Seat,
 )
@@ -56,6 +60,8 @@ def fill(world: World) -> None:
     _words(world, portal)
     for rank, member in enumerate(CAST, 1):
         _cast(world, portal, rank, member)
+    for guest in GUESTS:
+        _invited(world, portal, *guest)
 
 
 def _contact_person(world: World) -> None:
@@ -106,6 +112,18 @@ def _cast(world: World, portal: Portal, rank: int, member: Member) -> None:
     join_demo_cast(world.by, login=login, host=portal.host, rank=rank, line=line)
     for seat in member.seats:
         add_member(world.by, grant=_grant(person, seat))
+
+
+def _invited(world: World, portal: Portal, name: str, email: str, number: str, role: str) -> None:
+    newcomer = Newcomer(
+        email=email,
+        name=name,
+        organisation=Organisation.objects.get(number=number),
+        role=Role.objects.get(preset=role),
+        scope=Scope.COMPANY,
+        is_told_by_mail=True,
+    )
+    invite(world.by, portal=portal, newcomer=newcomer)
 
 
 def _grant(person: Person, seat: Seat) -> Grant:

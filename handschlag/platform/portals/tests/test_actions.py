@@ -1,9 +1,12 @@
 """Opening portals, and letting people in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from handschlag.core.actor import ANONYMOUS, Actor, ActorKind, Scope, system_actor
 from handschlag.core.isolation import acting
@@ -12,6 +15,7 @@ from handschlag.platform.identity.models import Login, Person
 from handschlag.platform.identity.tests.factories import make_login, make_person
 from handschlag.platform.identity.tests.mails import mails
 from handschlag.platform.organisations.actions import AlreadyMember
+from handschlag.platform.organisations.inviting import SentJustNow
 from handschlag.platform.organisations.models import Membership, Organisation, Role
 from handschlag.platform.organisations.tests.factories import (
     make_membership,
@@ -104,10 +108,11 @@ def test_customers_open_no_portal_and_invite_nobody(
             actions.invite(by, portal=portal, newcomer=newcomer(kessler, reader))
 
 
-def test_invited_person_can_sign_in_and_act_in_the_portal(
+def test_person_let_in_can_sign_in_and_act_in_the_portal(
     portal: Portal, kessler: Organisation, reader: Role
 ) -> None:
-    membership = invite(portal, newcomer(kessler, reader, email=EVA.title()))
+    eva = newcomer(kessler, reader, email=EVA.title(), is_told_by_mail=False)
+    membership = invite(portal, eva)
     with acting(ANONYMOUS):
         login = Login.objects.get()
     assert (login.email, login.has_usable_password()) == (EVA, False)
@@ -118,29 +123,41 @@ def test_invited_person_can_sign_in_and_act_in_the_portal(
         assert PortalOrganisation.objects.get().organisation == kessler
 
 
+def test_invited_person_cannot_sign_in_before_they_accept(
+    portal: Portal, kessler: Organisation, reader: Role
+) -> None:
+    membership = invite(portal, newcomer(kessler, reader))
+    with acting(ANONYMOUS):
+        assert not Login.objects.exists()
+    with acting(SYSTEM):
+        assert (membership.state, membership.person.email) == ("invited", EVA)
+        assert PortalOrganisation.objects.get().organisation == kessler
+
+
 def test_invitation_names_company_organisation_and_address(
     portal: Portal, kessler: Organisation, reader: Role
 ) -> None:
     invite(portal, newcomer(kessler, reader))
     [mail] = mails()
-    assert (mail.recipient, mail.subject) == (EVA, "Ihr Zugang: Kundenportal")
+    subject = "Brenner Wärmetechnik GmbH lädt Sie ein: Kundenportal"
+    assert (mail.recipient, mail.subject) == (EVA, subject)
     assert mail.sender_name == "Brenner Wärmetechnik GmbH"
     for part in (mail.text, mail.html):
-        assert "Brenner Wärmetechnik GmbH hat für Sie" in part
-        assert "von Kessler Heizungsbau GmbH eingerichtet" in part
-        assert "http://testserver:8000" in part
+        assert "für Kessler Heizungsbau GmbH zu handeln" in " ".join(part.split())
+        assert "http://testserver:8000/invitation/?link=" in part
 
 
-def test_invitation_is_written_in_the_language_of_portal_or_person(
-    kessler: Organisation, reader: Role
+def test_invitation_is_written_in_the_language_of_the_organisation(
+    portal: Portal, kessler: Organisation, reader: Role
 ) -> None:
-    voss = make_organisation("Voss")
-    portal = make_portal(languages=["en", "de"], default_language="en")
-    known = make_login(make_person("Bernd Voss", language="de"))
+    voss = make_organisation("Voss", language="en")
     invite(portal, newcomer(kessler, reader))
-    invite(portal, newcomer(voss, reader, email=known.email))
-    subjects = [mail.subject for mail in mails()]
-    assert subjects == ["Your access: Customer portal", "Ihr Zugang: Kundenportal"]
+    invite(portal, newcomer(voss, reader))
+    company = "Brenner Wärmetechnik GmbH"
+    assert [mail.subject for mail in mails()] == [
+        f"{company} lädt Sie ein: Kundenportal",
+        f"{company} invites you: Customer portal",
+    ]
 
 
 def test_invitation_can_be_told_otherwise(
@@ -155,7 +172,8 @@ def test_whoever_signs_in_already_gets_one_more_organisation(
 ) -> None:
     bernd = make_login(make_person("Bernd Voss"))
     make_membership(bernd.person, make_organisation("Voss"), reader)
-    invite(portal, newcomer(kessler, reader, email=bernd.email, name="Somebody"))
+    known = newcomer(kessler, reader, email=bernd.email, name="Somebody", is_told_by_mail=False)
+    invite(portal, known)
     with acting(SYSTEM):
         assert [person.name for person in Person.objects.all()] == ["Bernd Voss"]
         assert set(bernd.person.memberships.values_list("organisation__name", flat=True)) == {
@@ -164,13 +182,29 @@ def test_whoever_signs_in_already_gets_one_more_organisation(
         }
 
 
-def test_member_is_not_invited_twice(portal: Portal, kessler: Organisation, reader: Role) -> None:
-    invite(portal, newcomer(kessler, reader))
+@pytest.mark.parametrize("is_told", [True, False])
+def test_member_is_not_invited_again(
+    portal: Portal, kessler: Organisation, reader: Role, is_told: bool
+) -> None:
+    invite(portal, newcomer(kessler, reader, is_told_by_mail=False))
     with pytest.raises(AlreadyMember):
+        invite(portal, newcomer(kessler, reader, is_told_by_mail=is_told))
+    with acting(SYSTEM):
+        assert Membership.objects.count() == 1
+    assert mails() == []
+
+
+def test_same_invitation_is_sent_again_after_a_while(
+    portal: Portal, kessler: Organisation, reader: Role
+) -> None:
+    invite(portal, newcomer(kessler, reader))
+    with pytest.raises(SentJustNow):
+        invite(portal, newcomer(kessler, reader))
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
         invite(portal, newcomer(kessler, reader))
     with acting(SYSTEM):
         assert Membership.objects.count() == 1
-    assert len(mails()) == 1
+    assert len(mails()) == 2
 
 
 def test_staff_is_not_invited_as_a_customer(
@@ -192,10 +226,11 @@ def test_invitation_causes_what_belongs_to_it(
     [invited] = [entry for entry in entries if entry.kind == "portals.member_invited"]
     caused = {entry.kind for entry in entries if entry.cause_id == invited.id}
     assert caused == {
-        "identity.person_created",
-        "identity.login_created",
-        "organisations.member_added",
+        "organisations.member_invited",
         "portals.organisation_admitted",
+    }
+    assert {entry.kind for entry in entries if entry.kind.startswith("identity")} == {
+        "identity.person_created",
         "identity.invitation_sent",
     }
     assert EVA not in str([entry.body for entry in entries])

@@ -1,4 +1,7 @@
-/** A form with `data-passkey` asks the browser's own dialog, and sends what it gives. */
+/**
+ * A form with `data-passkey` asks the browser's own dialog, and sends what it gives; one with
+ * `data-asks-at-once` waits for no click, since somebody has just wished for it.
+ */
 const asks = {
   create: (options) => navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) }),
   get: (options) => navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
@@ -36,5 +39,6 @@ export function passkeys() {
       event.preventDefault();
       ask(form, event.submitter);
     });
+    if ("asksAtOnce" in form.dataset && !form.querySelector("[aria-invalid]")) form.requestSubmit();
   }
 }
