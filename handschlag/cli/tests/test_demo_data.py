@@ -15,6 +15,7 @@ from handschlag.cli.tests.demo_company import MONDAY, filled, fingerprint, selec
 from handschlag.core.demo import Customer, World, workday
 from handschlag.platform.organisations.demo.named import GROUP, NAMED, SUBSIDIARIES
 from handschlag.platform.organisations.demo.names import make
+from handschlag.platform.portals.demo.cast import GUESTS
 
 CAST = (*NAMED, GROUP, *SUBSIDIARIES)
 
@@ -47,10 +48,11 @@ def test_filling_again_goes_on_with_the_same_company() -> None:
 
 
 @pytest.mark.django_db
-def test_filling_tells_nobody() -> None:
+def test_filling_tells_guests_alone() -> None:
     filled()
-    assert selected("select count(*) from core_outgoingmail") == [(0,)]
-    assert selected("select count(*) from procrastinate_jobs") == [(0,)]
+    mails = selected("select count(*), count(distinct recipient) from core_outgoingmail")
+    assert mails == [(len(GUESTS), len(GUESTS))]
+    assert selected("select count(*) from procrastinate_jobs") == [(len(GUESTS),)]
 
 
 def test_whole_company_has_three_hundred_customers_and_two_years_of_orders() -> None:
